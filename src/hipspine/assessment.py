@@ -1,0 +1,181 @@
+"""The corridor: a patient in, an assessment out. Nothing is shown or stored here."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from hipspine import __version__
+from hipspine.evidence import evidence
+from hipspine.findings.model import Findings, Stage
+from hipspine.findings.patient import Patient, Reading, Setting
+from hipspine.pain_sources.differential import (
+    Differential,
+    build_problem,
+    differential,
+    probability_of_any,
+)
+from hipspine.pain_sources.intervals import interval
+from hipspine.pain_sources.leaks import Floats
+from hipspine.pain_sources.network import network
+from hipspine.pain_sources.next_test import NextTest, next_tests
+from hipspine.pain_sources.prior import prior_of
+from hipspine.pain_sources.reasons import Reason, reasons
+from hipspine.pain_sources.red_flags import RedFlag, red_flags
+from hipspine.pain_sources.weighing import Weighed, weigh
+
+MODEL = "noisy_or_1"
+#: One side is named when it is this much more probable than the other, given the source.
+CLEAR_SIDE = 1.5
+
+SourceSide = Literal["left", "right", "bilateral", "midline"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOfPain:
+    """One structure that may hurt; low and high bound the 95 % interval of `probability`."""
+
+    condition: str
+    name: str
+    side: SourceSide | None
+    probability: float
+    low: float
+    high: float
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """P(any of `members`), for the parents that studies report on."""
+
+    condition: str
+    probability: float
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What an assessment was made with, so that it can be made again."""
+
+    hipspine: str
+    evidence: str
+    model: str
+    date: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything hipspine says about one patient; red flags come first wherever it is shown."""
+
+    id: str
+    patient: Patient
+    red_flags: tuple[RedFlag, ...]
+    sources: tuple[SourceOfPain, ...]
+    groups: tuple[Group, ...]
+    next_tests: tuple[NextTest, ...]
+    readings: tuple[Reading, ...]
+    exact: bool
+    notices: tuple[str, ...]
+    versions: Versions
+
+
+def assess(
+    patient: Patient,
+    *,
+    stages: Collection[Stage] | None = None,
+    setting: Setting | None = None,
+) -> Assessment:
+    """Rank the sources of this patient's pain.
+
+    `stages` keeps only findings of these stages; `setting` overrides the patient's own.
+    The probabilities are exact for the model and the point values of the evidence.
+    """
+    patient = _only(patient, stages, setting)
+    net = network()
+    weighed = weigh(patient.findings, net)
+    priors = prior_of(patient)[None, :]
+    found = differential(net, priors, weighed)
+    probability = found.probability[0]
+    why = reasons(patient, net, priors, weighed, probability)
+    low, high = interval(patient, net, priors[0], weighed)
+    return Assessment(
+        id=patient.id,
+        patient=patient,
+        red_flags=red_flags(
+            patient.findings,
+            age=patient.age,
+            sex=patient.sex,
+            duration_weeks=patient.duration_weeks,
+        ),
+        sources=_sources(found, probability, low, high, why),
+        groups=_groups(priors, weighed),
+        next_tests=next_tests(patient.findings, net, probability),
+        readings=patient.readings,
+        exact=found.exact,
+        notices=patient.notices,
+        versions=Versions(
+            __version__, evidence().version, MODEL, patient.date or datetime.date.today()
+        ),
+    )
+
+
+def _only(
+    patient: Patient, stages: Collection[Stage] | None, setting: Setting | None
+) -> Patient:
+    if stages is not None:
+        kept = Findings(o for o in patient.findings if _stage(o.finding, o.stage) in stages)
+        patient = replace(patient, findings=kept)
+    return replace(patient, setting=setting) if setting else patient
+
+
+def _stage(finding: str, told: Stage | None) -> str:
+    return told or evidence().findings[finding].stage
+
+
+def _sources(
+    found: Differential,
+    probability: Floats,
+    low: Floats,
+    high: Floats,
+    why: dict[str, tuple[Reason, ...]],
+) -> tuple[SourceOfPain, ...]:
+    rows = [
+        SourceOfPain(
+            condition=leaf,
+            name=evidence().conditions[leaf].name,
+            side=_side(found.states[i][0]),
+            probability=float(probability[i]),
+            low=float(min(low[i], probability[i])),
+            high=float(max(high[i], probability[i])),
+            why=why[leaf],
+        )
+        for i, leaf in enumerate(found.leaves)
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.probability, row.condition)))
+
+
+def _side(states: Floats) -> SourceSide | None:
+    """The side that the findings point to; None when they point to neither."""
+    if states.size == 2:
+        return "midline"
+    _, left, right, both = states
+    if both > max(left, right):
+        return "bilateral"
+    if max(left, right) < CLEAR_SIDE * min(left, right):
+        return None
+    return "left" if left > right else "right"
+
+
+def _groups(priors: Floats, weighed: tuple[Weighed, ...]) -> tuple[Group, ...]:
+    net = network()
+    problem = build_problem(net, priors, weighed)
+    column = {leaf: i for i, leaf in enumerate(net.leaves)}
+    groups = []
+    for condition in evidence().conditions.values():
+        members = evidence().members(condition.id) if condition.is_group else ()
+        if members:
+            p = probability_of_any(problem, [column[leaf] for leaf in members])
+            groups.append(Group(condition.id, float(np.clip(p, 0.0, 1.0)), members))
+    return tuple(sorted(groups, key=lambda group: (-group.probability, group.condition)))

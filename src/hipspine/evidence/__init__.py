@@ -1,0 +1,13 @@
+"""What the literature says: published figures with their studies, as tables of this package."""
+
+from hipspine.evidence.loader import Evidence, evidence
+from hipspine.evidence.rows import EXPERT_JUDGEMENT, NOT_STATED, Condition, FindingDefinition
+
+__all__ = [
+    "EXPERT_JUDGEMENT",
+    "NOT_STATED",
+    "Condition",
+    "Evidence",
+    "FindingDefinition",
+    "evidence",
+]

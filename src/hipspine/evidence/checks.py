@@ -1,0 +1,171 @@
+"""What may not stand in the tables. Each check answers with sentences; none means all is well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from hipspine.evidence.rows import Accuracy, BaseRate, Referral
+
+if TYPE_CHECKING:
+    from hipspine.evidence.loader import Evidence
+
+#: Relative difference between a printed likelihood ratio and Se/Sp that rounding explains.
+LR_TOLERANCE = 0.15
+
+_INTERVALS = (
+    ("sens_low", "sensitivity", "sens_high"),
+    ("spec_low", "specificity", "spec_high"),
+    ("lr_pos_low", "lr_pos", "lr_pos_high"),
+    ("lr_neg_low", "lr_neg", "lr_neg_high"),
+)
+_BASES = {"study", "derived", "judgement"}
+
+
+def problems(tables: Evidence) -> list[str]:
+    """Every fault of the tables, as sentences that name table, row and column."""
+    return [
+        *_conditions(tables),
+        *_findings(tables),
+        *_accuracy(tables),
+        *_fractions(tables),
+        *_priors(tables),
+        *_exposures(tables),
+        *_clusters(tables),
+    ]
+
+
+def _conditions(tables: Evidence) -> Iterator[str]:
+    for condition in tables.conditions.values():
+        for parent in condition.parents:
+            if parent not in tables.conditions or not tables.conditions[parent].is_group:
+                yield f"conditions {condition.id}: parent {parent!r} is not a group"
+        if not condition.is_group and condition.id not in tables.priors:
+            yield f"conditions {condition.id}: has no row in priors"
+        if condition.bilateral_fraction is not None:
+            yield from _unit(f"conditions {condition.id}", 0.0, condition.bilateral_fraction)
+
+
+def _findings(tables: Evidence) -> Iterator[str]:
+    for finding in tables.findings.values():
+        for other in (*finding.implies, *finding.absent_implies):
+            if other not in tables.findings:
+                yield f"findings {finding.id}: {other!r} is defined nowhere"
+        if finding.kind == "context" and not finding.ignored_because:
+            yield f"findings {finding.id}: a context finding must say why it is ignored"
+    words = Counter(w for f in tables.findings.values() for w in f.synonyms)
+    for word, count in words.items():
+        if count > 1:
+            yield f"findings: the synonym {word!r} belongs to {count} findings"
+
+
+def _accuracy(tables: Evidence) -> Iterator[str]:
+    seen = Counter(row.row_id for row in tables.accuracy)
+    yield from (f"accuracy {row_id}: stands twice" for row_id, n in seen.items() if n > 1)
+    for row in tables.accuracy:
+        where = f"accuracy {row.row_id} ({row.finding_id}, {row.condition_id})"
+        yield from _known(tables, where, row.finding_id, row.condition_id, row.study, row.basis)
+        for low, point, high in _INTERVALS:
+            limits = [getattr(row, name) for name in (low, point, high)]
+            top = 1.0 if point in ("sensitivity", "specificity") else float("inf")
+            for name, value in zip((low, point, high), limits, strict=True):
+                if value is not None and not 0.0 <= value <= top:
+                    yield f"{where}: {name} {value} is outside 0..{top:g}"
+            stated = [value for value in limits if value is not None]
+            if stated != sorted(stated):
+                yield f"{where}: {low}, {point}, {high} are not in rising order: {stated}"
+        if row.use:
+            yield from _usable(where, row)
+
+
+def _usable(where: str, row: Accuracy) -> Iterator[str]:
+    if not row.sensitivity and row.sensitivity != 0.0 and not row.lr_pos and not row.lr_neg:
+        if row.specificity is None:
+            yield f"{where}: is used but has neither sensitivity, specificity nor a ratio"
+    if row.sensitivity in (0.0, 1.0) or row.specificity in (0.0, 1.0):
+        yield f"{where}: a sensitivity or specificity of 0 or 1 needs a continuity correction"
+    elif row.sensitivity is not None and row.specificity is not None:
+        ratios = {
+            "lr_pos": (row.lr_pos, row.sensitivity / (1 - row.specificity)),
+            "lr_neg": (row.lr_neg, (1 - row.sensitivity) / row.specificity),
+        }
+        for name, (printed, computed) in ratios.items():
+            if printed is not None and abs(printed / computed - 1) > LR_TOLERANCE:
+                yield f"{where}: {name} {printed} contradicts Se/Sp, which give {computed:.3g}"
+
+
+def _fractions(tables: Evidence) -> Iterator[str]:
+    rows: list[tuple[str, Referral | BaseRate, float | None]] = [
+        *(("referral", row, row.fraction) for row in tables.referral),
+        *(("base_rates", row, row.base_rate) for row in tables.base_rates),
+    ]
+    for table, row, fraction in rows:
+        where = f"{table} {row.row_id}"
+        condition = row.condition_id if isinstance(row, Referral) else None
+        yield from _known(tables, where, row.finding_id, condition, row.study, row.basis)
+        if fraction is None and row.use:
+            yield f"{where}: is used but states no fraction"
+        if fraction is not None:
+            yield from _unit(where, row.low or 0.0, fraction, row.high)
+
+
+def _priors(tables: Evidence) -> Iterator[str]:
+    for prior in tables.priors.values():
+        where = f"priors {prior.condition_id}"
+        if prior.condition_id not in tables.conditions:
+            yield f"{where}: is defined nowhere"
+        if prior.study not in tables.studies:
+            yield f"{where}: study {prior.study!r} is not in studies"
+        yield from _unit(where, prior.primary_low or 0.0, prior.primary, prior.primary_high)
+        yield from _unit(where, prior.clinic_low or 0.0, prior.clinic, prior.clinic_high)
+        if prior.gate and prior.gate not in tables.findings:
+            yield f"{where}: gate {prior.gate!r} is not a finding"
+
+
+def _exposures(tables: Evidence) -> Iterator[str]:
+    used = Counter((e.exposure_id, e.condition_id) for e in tables.exposures if e.use)
+    scored = {(a.finding_id, a.condition_id) for a in tables.accuracy if a.use}
+    for pair, count in used.items():
+        if count > 1:
+            yield f"exposures {pair}: {count} rows are used; one may be"
+        if pair in scored:
+            yield f"exposures {pair}: acts on the prior and stands in accuracy too"
+    for row in tables.exposures:
+        where = f"exposures {row.row_id}"
+        if row.use:
+            yield from _known(
+                tables, where, row.exposure_id, row.condition_id, row.study, row.basis
+            )
+            if row.odds_ratio is None or row.exposure_prevalence is None:
+                yield f"{where}: is used but lacks odds_ratio or exposure_prevalence"
+            elif not row.odds_ratio >= 0:
+                yield f"{where}: odds_ratio {row.odds_ratio} is below 0"
+
+
+def _clusters(tables: Evidence) -> Iterator[str]:
+    for cluster in tables.clusters.values():
+        for finding in (cluster.id, *cluster.items):
+            if finding not in tables.findings:
+                yield f"clusters {cluster.id}: {finding!r} is defined nowhere"
+
+
+def _known(
+    tables: Evidence, where: str, finding: str, condition: str | None, study: str, basis: str
+) -> Iterator[str]:
+    if finding not in tables.findings:
+        yield f"{where}: finding {finding!r} is defined nowhere"
+    if condition is not None and condition not in tables.conditions:
+        yield f"{where}: condition {condition!r} is defined nowhere"
+    if not study:
+        yield f"{where}: has no study"
+    elif study not in tables.studies:
+        yield f"{where}: study {study!r} is not in studies"
+    if basis not in _BASES:
+        yield f"{where}: basis {basis!r} is not one of {sorted(_BASES)}"
+
+
+def _unit(where: str, *rising: float | None) -> Iterator[str]:
+    stated = [value for value in rising if value is not None]
+    if stated != sorted(stated) or not all(0.0 <= value <= 1.0 for value in stated):
+        yield f"{where}: {stated} must rise within 0..1"

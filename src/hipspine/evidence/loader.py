@@ -1,0 +1,107 @@
+"""All tables as one frozen, validated whole with a version made from their content."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from hipspine.errors import InvalidEvidence
+from hipspine.evidence import checks
+from hipspine.evidence.parse import TABLES, read_table
+from hipspine.evidence.rows import (
+    Accuracy,
+    BaseRate,
+    Cluster,
+    Condition,
+    Exposure,
+    FindingDefinition,
+    Prior,
+    RedFlagCondition,
+    RedFlagRow,
+    Referral,
+    Study,
+)
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the literature says, by id; `version` changes whenever any cell does."""
+
+    studies: dict[str, Study]
+    conditions: dict[str, Condition]
+    findings: dict[str, FindingDefinition]
+    accuracy: tuple[Accuracy, ...]
+    referral: tuple[Referral, ...]
+    base_rates: tuple[BaseRate, ...]
+    priors: dict[str, Prior]
+    exposures: tuple[Exposure, ...]
+    clusters: dict[str, Cluster]
+    red_flags: tuple[RedFlagRow, ...]
+    red_flag_conditions: dict[str, RedFlagCondition]
+    version: str
+
+    @property
+    def leaves(self) -> tuple[Condition, ...]:
+        """The sources of pain that carry a prior, in table order."""
+        return tuple(c for c in self.conditions.values() if not c.is_group)
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """Ids of the leaves below a group; a leaf is its own only member."""
+        if not self.conditions[group].is_group:
+            return (group,)
+        return tuple(c.id for c in self.leaves if group in c.parents)
+
+
+@cache
+def evidence() -> Evidence:
+    """The tables of this package, read and checked once; raises InvalidEvidence."""
+    loaded = Evidence(
+        studies=_by("key", "studies", _parts("studies", Study)),
+        conditions=_by("id", "conditions", read_table("conditions", Condition)),
+        findings=_by("id", "findings", read_table("findings", FindingDefinition)),
+        accuracy=tuple(_parts("accuracy", Accuracy)),
+        referral=tuple(read_table("referral", Referral)),
+        base_rates=tuple(_parts("base_rates", BaseRate)),
+        priors=_by("condition_id", "priors", read_table("priors", Prior)),
+        exposures=tuple(read_table("exposures", Exposure)),
+        clusters=_by("id", "clusters", read_table("clusters", Cluster)),
+        red_flags=tuple(read_table("red_flags", RedFlagRow)),
+        red_flag_conditions=_by(
+            "id", "red_flag_conditions", read_table("red_flag_conditions", RedFlagCondition)
+        ),
+        version=content_version(),
+    )
+    problems = checks.problems(loaded)
+    if problems:
+        raise InvalidEvidence(f"{len(problems)} problem(s) in the tables; first: {problems[0]}")
+    return loaded
+
+
+def content_version() -> str:
+    """First 12 hex digits of the SHA-256 over the tables, file names included."""
+    digest = hashlib.sha256()
+    for path in sorted(TABLES.iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".csv"):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _parts(name: str, row_type: type[Row]) -> list[Row]:
+    """A table kept in several files of one shape: `accuracy.csv`, `accuracy_imaging.csv`..."""
+    stems = sorted(path.name.removesuffix(".csv") for path in TABLES.iterdir())
+    parts = [stem for stem in stems if stem == name or stem.startswith(f"{name}_")]
+    return [row for part in parts for row in read_table(part, row_type)]
+
+
+def _by(key: str, table: str, rows: Iterable[Row]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in rows:
+        value: str = getattr(row, key)
+        if value in found:
+            raise InvalidEvidence(f"{table}: {value!r} stands twice")
+        found[value] = row
+    return found

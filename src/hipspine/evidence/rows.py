@@ -1,0 +1,217 @@
+"""The kinds of row in the evidence tables, one frozen class per table.
+
+Probabilities are fractions (0..1), odds ratios and likelihood ratios are plain ratios,
+ages are years. `None` in a number means that the study does not state it.
+"""
+
+from dataclasses import dataclass
+
+NOT_STATED = "not_stated"
+EXPERT_JUDGEMENT = "expert_judgement"
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A publication that a figure was read in."""
+
+    key: str
+    citation: str
+    year: str
+    doi_or_pmid: str
+    url: str
+    design: str
+    setting: str
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A source of pain (a leaf) or a group of sources (a parent, which carries no prior)."""
+
+    id: str
+    name: str
+    plain_name: str
+    category: str
+    parents: tuple[str, ...]
+    is_group: bool
+    lateral: bool
+    bilateral_fraction: float | None
+    bilateral_study: str
+    icd10cm: str
+    snomed_ct: str
+    seriousness: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDefinition:
+    """An entry of the vocabulary: what it is called, how it is measured, what it implies."""
+
+    id: str
+    name: str
+    kind: str
+    stage: str
+    sided: bool
+    unit: str
+    plausible_low: float | None
+    plausible_high: float | None
+    present_if: str
+    implies: tuple[str, ...]
+    absent_implies: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    absent_synonyms: tuple[str, ...]
+    how_elicited: str
+    ignored_because: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How a finding divides people with a source from people with such pain without it."""
+
+    row_id: str
+    finding_id: str
+    condition_id: str
+    sensitivity: float | None
+    sens_low: float | None
+    sens_high: float | None
+    specificity: float | None
+    spec_low: float | None
+    spec_high: float | None
+    lr_pos: float | None
+    lr_pos_low: float | None
+    lr_pos_high: float | None
+    lr_neg: float | None
+    lr_neg_low: float | None
+    lr_neg_high: float | None
+    n: str
+    basis: str
+    use: bool
+    not_used_because: str
+    comparison_group: str
+    reference_standard: str
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """The fraction of patients with a source who feel it in a region."""
+
+    row_id: str
+    condition_id: str
+    finding_id: str
+    fraction: float | None
+    low: float | None
+    high: float | None
+    n: str
+    basis: str
+    use: bool
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRate:
+    """How often a finding is there in people in whom no source explains it."""
+
+    row_id: str
+    finding_id: str
+    population: str
+    age_low: float | None
+    age_high: float | None
+    base_rate: float | None
+    low: float | None
+    high: float | None
+    n: str
+    basis: str
+    use: bool
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Share of patients of a setting in whom a source is true, and how age and sex move it.
+
+    `age_curve` holds (age in years, log-odds added) knots; `sex_log_odds_f` is the log odds
+    ratio of women to men; `gate` is an exposure without which the source cannot be.
+    """
+
+    condition_id: str
+    primary: float
+    primary_low: float | None
+    primary_high: float | None
+    clinic: float
+    clinic_low: float | None
+    clinic_high: float | None
+    age_curve: tuple[tuple[float, float], ...]
+    sex_log_odds_f: float | None
+    only_sex: str
+    gate: str
+    basis: str
+    how_derived: str
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How a patient factor moves the prior odds of a source."""
+
+    row_id: str
+    exposure_id: str
+    condition_id: str
+    odds_ratio: float | None
+    low: float | None
+    high: float | None
+    exposure_prevalence: float | None
+    measure: str
+    population: str
+    basis: str
+    use: bool
+    not_used_because: str
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlagRow:
+    """A rule that comes first: when it fires, how urgent it is, what to do."""
+
+    rule: str
+    condition_id: str
+    level: str
+    when: str
+    action: str
+    because: str
+    imaging: str
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlagCondition:
+    """Something a rule warns of that is not itself ranked as a source of pain."""
+
+    id: str
+    name: str
+    plain_name: str
+    icd10cm: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A published combination of findings: present when at least `minimum` items are."""
+
+    id: str
+    items: tuple[str, ...]
+    minimum: float
+    note: str

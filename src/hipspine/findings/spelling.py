@@ -1,0 +1,150 @@
+"""One spelling for each word: case, accents, punctuation, British or American, inflection.
+
+Everything here works on text alone and knows nothing of findings.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+#: Longer phrases are cut here: nobody writes one finding in more, and time stays bounded.
+LONGEST_PHRASE = 600
+
+_SIGNS = {
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": " - ", "\u2212": "-",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00d7": "x", "\u00b0": " deg ",
+    "\u00ba": " deg ", "\u2265": ">=", "\u2264": "<=", "\u2248": "~", "\u00b5": "u",
+    "\u03bc": "u", "\u03b1": " alpha ", "\u00b1": " or ", "\u2192": " to ", "\u00bd": ".5",
+    "\u00b2": "2", "\u00b3": "3", "\u2079": "9", "\u00df": "ss", "\u00f8": "o", "\u00e6": "ae",
+    "\u0153": "oe",
+}  # fmt: skip
+_TRANSLATION = str.maketrans(_SIGNS)
+
+#: (pattern, replacement) in this order, on lower-case text; what a single word cannot show.
+_REWRITES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"\bcan'?t\b|\bcan ?not\b|\bcouldn'?t\b|\bcould not\b|\bcan no longer\b", " unable "),
+        (r"n't\b", " not"),
+        (r"'s\b|s'(?=\s|$)|'", " "),
+        (r"\bw/o\b", " without "),
+        (r"\bw/(?=\s|\w)", " with "),
+        (r"\bc/o\b|\bcomplain\w* of\b", " "),
+        (r"\br/o\b", " rule out "),
+        (r"\bs/p\b", " previous "),
+        (r"\bh/o\b|\bhx\b(?: of)?", " history of "),
+        (r"\bpmh\b|\bpmhx\b", " past history "),
+        (r"\bb/l\b", " bilateral "),
+        (r"\bf/h\b|\bfhx?\b", " family history "),
+        (r"\bi\.?v\.?(?=\s+drug)", " intravenous "),
+        (r"\b(?:was|were|been|is|are|has been)? ?(?:ruled out|excluded)\b", " refuted "),
+        (r"\b(?:to )?(?:exclude|rule out)\b", " rule out "),
+        (r"\bnot only\b", " "),
+        (r"\bbut also\b|\bas well as\b|\balong with\b|\btogether with\b|&|\bplus\b", " and "),
+        (r"\bneither\b", " no "),
+        (r"\bnor\b", " or no "),
+        (r"\band/or\b", " or "),
+        (r"\bfull[- ]thickness\b", " fullthickness "),
+        (r"\b\d+[- ]?(?:years?|yrs?|y)[- ]?(?:old|o)\b|\by/o\b", " "),
+        (r"\bx[- ]?rays?\b", " xray "),
+        (r"(?<=\w)\s*\((?:\+|\+ve|pos)\)", " positive "),
+        (r"(?<=\w)\s*\((?:-|-ve|neg)\)", " negative "),
+        (r"(?<![\w/])\+ ?ve\b|\bpos\b|(?<=[a-z])\s?\++(?=\s*(?:$|[,;)]))", " positive "),
+        (r"(?<![\w/])- ?ve\b|\bneg\b|(?<=[a-z])\s-+(?=\s*(?:$|[,;)]))", " negative "),
+        (r"\b(?:[lr]|left|right)(?:t|eft|ight)? ?> ?(?:[lr]|left|right)t?\b", " bilateral "),
+        (r"\b(?:left|right) (?:more|greater|worse) than (?:the )?(?:left|right)\b", " bilateral "),
+        (r"\b(?:left|right)(?:[- ]sided)? (?:and|or|/|&) (?:left|right)\b", " bilateral "),
+        (r"\bt([12])[- ](?:weighted\b|wi?\b|hyper\w*|signal|sequences?|images?|stir)", r" mri t\1w "),
+        (r"\bt([12])w\b", r" mri t\1w "),
+        (r"\bl[- ]?spine\b", " lumbar spine "),
+        (r"\bt[- ]?spine\b", " thoracic spine "),
+        (r"\bc[- ]?spine\b", " cervical spine "),
+        (r"\bt[- ]scores?\b", " tscore "),
+        (r"\bhla[- ]?b[- ]?27\b", " hlab27 "),
+        (r"\bq(\d)h\b", " "),
+    )
+)
+
+#: British to American, and other spelling doubles, inside single words.
+_SPELLINGS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"(?<!t)(?<!sh)(?<!d)(?<!g)(?<!h)oe(?!x|r)", "e"),
+        (r"ae(?!r)", "e"),
+        (r"(?<=\w{3})our(?=s?$|ed$|al$)", "or"),
+        (r"leuc", "leuk"),
+        (r"iz(?=e|ation|ing)", "is"),
+        (r"(?<=\w{2})([tb])re$", r"\1er"),
+        (r"sulph", "sulf"),
+        (r"yz(?=e|ing)", "ys"),
+        (r"^maneuv(?:re|er)", "maneuver"),
+        (r"physial", "physeal"),
+        (r"^disk", "disc"),
+        (r"^orthopedi?c", "orthopedic"),
+    )
+)
+
+_WORD = re.compile(r"#\d+#|[a-z0-9]+|[,;:()?/]| - |\.(?=\s|$)|>|<")
+
+
+def plain(text: str) -> str:
+    """Lower-case text with plain signs, field abbreviations written out, no accents."""
+    text = text[:LONGEST_PHRASE].translate(_TRANSLATION)
+    decomposed = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    text = text.replace("_", " ")
+    for pattern, replacement in _REWRITES:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def words_of(text: str) -> list[str]:
+    """Stems and separators of text that went through `plain`."""
+    return [_stem_cached(word) for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=20_000)
+def _stem_cached(word: str) -> str:
+    return stem(respell(word)) if word.isalpha() else word.strip()
+
+
+def respell(word: str) -> str:
+    """The American spelling of a lower-case word, so that both spellings are one."""
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+_VOWEL = re.compile(r"[aeiouy]")
+_DOUBLE = re.compile(r"([bdgmnprt])\1$")
+
+
+def stem(word: str) -> str:
+    """The word without plural and simple inflection: weaknesses, weakness -> weak.
+
+    Only equality of stems matters; they need not be words.
+    """
+    word = _singular(word)
+    for ending in ("ness", "ful", "ally", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+    for ending in ("ing", "ed"):
+        root = word[: -len(ending)]
+        if word.endswith(ending) and len(root) >= 3 and _VOWEL.search(root):
+            word = _DOUBLE.sub(r"\1", root)
+            break
+    if word.endswith("tion") and len(word) >= 8:
+        word = word[:-3]
+    if word.endswith("e") and len(word) >= 5:
+        word = word[:-1]
+    return word
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as", "ps")):
+        return word[:-1] if word.endswith("ps") and len(word) > 4 and word != "biceps" else word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]

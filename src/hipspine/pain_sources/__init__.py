@@ -1,0 +1,1 @@
+"""Which structures hurt: priors, noisy-OR, exact posterior, reasons, red flags."""

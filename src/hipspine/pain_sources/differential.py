@@ -1,0 +1,148 @@
+"""From a patient to the probability of every source: the exact posterior and its states."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hipspine.findings.patient import Patient
+from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, log_evidence, posterior
+from hipspine.pain_sources.leaks import Floats, NoisyOr
+from hipspine.pain_sources.network import UNLISTED_SOURCE, FindingModel, Network
+from hipspine.pain_sources.weighing import Weighed, Where
+
+#: States of a lateral source, in order; a midline one has the first and the last.
+STATES = ("none", "left", "right", "both")
+#: A source on one side alone sets a finding seen on both sides this much less (judgement).
+ONE_SIDE_OF_TWO = 0.15
+
+_REACH: dict[Where, tuple[float, float, float, float]] = {
+    "unknown": (0.0, 1.0, 1.0, 1.0),
+    "left": (0.0, 1.0, 0.0, 1.0),
+    "right": (0.0, 0.0, 1.0, 1.0),
+    "both": (0.0, ONE_SIDE_OF_TWO, ONE_SIDE_OF_TWO, 1.0),
+}
+_REACH_ABSENT: dict[Where, tuple[float, float, float, float]] = {
+    **_REACH,
+    "both": (0.0, 1.0, 1.0, 1.0),
+}
+
+
+@dataclass(frozen=True)
+class Differential:
+    """Posterior of every leaf: `states` (B, S) each; B = 1 for the point, or draws."""
+
+    leaves: tuple[str, ...]
+    states: tuple[Floats, ...]
+    exact: bool
+
+    @property
+    def probability(self) -> Floats:
+        """P(source is true on any side), (B, leaves)."""
+        return np.stack([1 - s[:, 0] for s in self.states], axis=1)
+
+
+def build_problem(
+    network: Network,
+    priors: Floats,
+    weighed: tuple[Weighed, ...],
+    parameters: dict[str, NoisyOr] | None = None,
+) -> Problem:
+    """The patient's factor graph; priors (B, leaves), parameters by finding (default: points)."""
+    batch = priors.shape[0]
+    sources = [
+        Source(_prior_states(priors[:, i], lateral, network.bilateral_fraction[i]))
+        for i, lateral in enumerate(network.lateral)
+    ]
+    positives = [w for w in weighed if w.present]
+    leak = np.empty((batch, len(positives) + 1))
+    for bit, entry in enumerate(positives):
+        model = network.findings[entry.model]
+        solved = (parameters or {}).get(entry.model, model.noisy_or)
+        leak[:, bit] = solved.leak
+        _set_positive(network, sources, bit, entry, model, solved)
+    leak[:, -1] = UNLISTED_SOURCE
+    for source in sources:
+        hurts = np.ones_like(source.belief)
+        hurts[:, 0] = 0.0
+        source.fire[len(positives)] = hurts
+    for entry in weighed:
+        if not entry.present:
+            model = network.findings[entry.model]
+            solved = (parameters or {}).get(entry.model, model.noisy_or)
+            _weigh_absent(network, sources, entry, model, solved)
+    return Problem(sources, leak, np.array([*(w.sure for w in positives), 1.0]))
+
+
+def differential(
+    network: Network,
+    priors: Floats,
+    weighed: tuple[Weighed, ...],
+    parameters: dict[str, NoisyOr] | None = None,
+    max_width: int = MAX_WIDTH,
+) -> Differential:
+    """Posterior of all sources given what was weighed."""
+    answer = posterior(build_problem(network, priors, weighed, parameters), max_width)
+    return Differential(network.leaves, tuple(answer.states), answer.exact)
+
+
+def probability_of_any(problem: Problem, leaves: list[int]) -> float:
+    """P(at least one of these leaves is true | all findings), exactly."""
+    without = [Source(s.belief, s.fire) for s in problem.sources]
+    for leaf in leaves:
+        belief = np.zeros_like(without[leaf].belief)
+        belief[:, 0] = without[leaf].belief[:, 0]
+        without[leaf] = Source(belief, without[leaf].fire)
+    none = log_evidence(Problem(without, problem.leak, problem.set_weight))
+    return float(-np.expm1(min((none - log_evidence(problem))[0], 0.0)))
+
+
+def _prior_states(prior: Floats, lateral: bool, bilateral: float) -> Floats:
+    if not lateral:
+        return np.stack([1 - prior, prior], axis=1)
+    one = prior * (1 - bilateral) / 2
+    return np.stack([1 - prior, one, one, prior * bilateral], axis=1)
+
+
+def _reach(network: Network, leaf: int, where: Where, present: bool) -> Floats:
+    """How far each state of a source reaches a finding on that side, (S,)."""
+    reach = (_REACH if present else _REACH_ABSENT)[where]
+    return np.array(reach if network.lateral[leaf] else (0.0, 1.0))
+
+
+def _set_positive(
+    network: Network,
+    sources: list[Source],
+    bit: int,
+    entry: Weighed,
+    model: FindingModel,
+    solved: NoisyOr,
+) -> None:
+    for column, leaf in enumerate(model.leaves):
+        reach = _reach(network, leaf, entry.where, present=True)
+        fire = solved.fire[:, column, None] * reach[None, :]
+        if fire.any():
+            sources[leaf].fire[bit] = np.broadcast_to(
+                fire, (sources[leaf].belief.shape[0], reach.size)
+            )
+        _speak_against(sources[leaf], entry.sure * solved.against_present[:, column], reach)
+
+
+def _weigh_absent(
+    network: Network,
+    sources: list[Source],
+    entry: Weighed,
+    model: FindingModel,
+    solved: NoisyOr,
+) -> None:
+    for column, leaf in enumerate(model.leaves):
+        reach = _reach(network, leaf, entry.where, present=False)
+        source = sources[leaf]
+        kept = 1 - solved.fire[:, column, None] * reach[None, :]
+        source.belief = source.belief * (entry.sure * kept + (1 - entry.sure))
+        _speak_against(source, entry.sure * solved.against_absent[:, column], reach)
+
+
+def _speak_against(source: Source, log_ratio: Floats, reach: Floats) -> None:
+    """The log-linear term of findings that are rarer with the source than without."""
+    if np.any(log_ratio):
+        source.belief = source.belief * np.exp(log_ratio[:, None] * reach[None, :])

@@ -1,0 +1,86 @@
+"""Noisy-OR parameters of one finding, solved from published sensitivities and specificities.
+
+P(finding absent | sources D) = (1 - leak) * prod over d in D of (1 - fire_d), with
+fire_d = 1 - (1 - Se_d) / Sp_d = 1 - LR-. In the comparison group of a study other sources
+fire too: Sp_d = (1 - leak) * prod over j != d of (1 - pi_j fire_j), pi_j being how often j is
+true there. log(1 - leak) is the mean of what each study says, weighted by its patients.
+Where a study gives no specificity, the one that the others imply stands in.
+
+A source with Se + Sp < 1 is spoken against: it gets fire 0 and two likelihood ratios.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+MAX_FIRE = 0.995
+MIN_LEAK = 0.001
+MAX_LEAK = 0.95
+#: A finding whose odds move by less than this factor is left without a link.
+NO_WORTH = 0.03
+_ROUNDS = 25
+
+
+@dataclass(frozen=True)
+class Studied:
+    """What is published on one finding, for B draws and L linked sources.
+
+    sensitivity, specificity: (B, L), specificity NaN where not stated; weights: patients (L,);
+    prevalence: pi_j in a comparison group (L,); base_rate (B, M) with base_weight (M,).
+    """
+
+    sensitivity: Floats
+    specificity: Floats
+    weight: Floats
+    prevalence: Floats
+    base_rate: Floats
+    base_weight: Floats
+    default_leak: float
+    max_leak: float = MAX_LEAK
+
+
+@dataclass(frozen=True)
+class NoisyOr:
+    """leak (B,); fire (B, L); log likelihood ratios of present and absent (B, L), 0 if none."""
+
+    leak: Floats
+    fire: Floats
+    against_present: Floats
+    against_absent: Floats
+
+
+def solve(studied: Studied) -> NoisyOr:
+    """Fixed point of fires and leak; every row (draw) on its own."""
+    se, sp = studied.sensitivity, studied.specificity
+    stated = ~np.isnan(sp)
+    keep = np.full(se.shape[0], np.log1p(-studied.default_leak))
+    fire = np.zeros_like(se)
+    expected = np.broadcast_to(np.exp(keep)[:, None], se.shape)
+    for _ in range(_ROUNDS):
+        used = np.where(stated, sp, expected)
+        fire = np.clip(1 - (1 - se) / used, 0.0, MAX_FIRE)
+        others = np.log1p(-studied.prevalence * fire)
+        without_own = others.sum(axis=1, keepdims=True) - others
+        keep = _log_keep(studied, stated, without_own, keep)
+        expected = np.exp(keep[:, None] + without_own)
+    used = np.where(stated, sp, expected)
+    against = (se + used < 1 - NO_WORTH * (1 - used)) & (fire <= 0)
+    present = np.where(against, np.log(se / np.clip(1 - used, 1e-3, None)), 0.0)
+    absent = np.where(against, np.log((1 - se) / used), 0.0)
+    return NoisyOr(-np.expm1(keep), fire, np.clip(present, -3.0, 0.0), np.clip(absent, 0.0, 3.0))
+
+
+def _log_keep(studied: Studied, stated: NDArray[np.bool_], without_own: Floats, last: Floats) -> Floats:
+    """log(1 - leak) for each draw, from all specificities and base rates there are."""
+    weight = np.where(stated, studied.weight, 0.0)
+    said = np.where(stated, np.log(np.where(stated, studied.specificity, 1.0)) - without_own, 0.0)
+    base = np.log1p(-studied.base_rate)
+    total = weight.sum(axis=1) + studied.base_weight.sum()
+    if not np.any(total > 0):
+        return last
+    mean = ((weight * said).sum(axis=1) + base @ studied.base_weight) / total
+    clipped: Floats = np.clip(mean, np.log1p(-studied.max_leak), np.log1p(-MIN_LEAK))
+    return clipped

@@ -1,0 +1,190 @@
+"""Published figures pooled into one link per finding and source.
+
+A link says how often a finding is present in patients with the source (`sensitivity`) and,
+where a study states it, how often it is absent in patients with such pain without the source
+(`specificity`). Rows that name a group speak for every leaf of it without rows of its own.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from hipspine.evidence import EXPERT_JUDGEMENT, Evidence
+from hipspine.evidence.rows import Accuracy, Referral
+
+#: Patients that a figure is worth when its study states neither n nor an interval.
+N_NOT_STATED = 30.0
+#: The same for a judgement; and the most that any one study may weigh.
+N_JUDGEMENT = 12.0
+N_MOST = 400.0
+#: False-positive rate taken for a row with a positive likelihood ratio alone.
+ASSUMED_FALSE_POSITIVES = 0.15
+EDGE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A probability and the number of patients it is worth (its precision)."""
+
+    p: float
+    n: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What is published about one finding in one source; `rows` are ids of the tables."""
+
+    finding: str
+    condition: str
+    sensitivity: Figure
+    specificity: Figure | None
+    rows: tuple[str, ...]
+    studies: tuple[str, ...]
+    verified: bool
+
+
+@dataclass
+class _Collected:
+    sensitivity: list[Figure] = field(default_factory=list)
+    specificity: list[Figure] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    studies: list[str] = field(default_factory=list)
+    verified: list[bool] = field(default_factory=list)
+
+
+def collect_links(tables: Evidence) -> dict[str, dict[str, Link]]:
+    """Links by finding, then by leaf condition."""
+    leaf_rows: dict[tuple[str, str], _Collected] = defaultdict(_Collected)
+    group_rows: dict[tuple[str, str], _Collected] = defaultdict(_Collected)
+    for row in tables.accuracy:
+        if row.use:
+            wanted = group_rows if tables.conditions[row.condition_id].is_group else leaf_rows
+            _add_accuracy(wanted[row.finding_id, row.condition_id], row)
+    for place in tables.referral:
+        if place.use and place.fraction is not None:
+            wanted = group_rows if tables.conditions[place.condition_id].is_group else leaf_rows
+            _add_referral(wanted[place.finding_id, place.condition_id], place)
+    links: dict[str, dict[str, Link]] = defaultdict(dict)
+    for (finding, leaf), collected in leaf_rows.items():
+        _keep(links, finding, leaf, collected)
+    for (finding, group), collected in sorted(
+        group_rows.items(), key=lambda item: len(tables.members(item[0][1]))
+    ):
+        for leaf in tables.members(group):
+            if leaf not in links[finding]:
+                _keep(links, finding, leaf, collected)
+    return {finding: by_leaf for finding, by_leaf in links.items() if by_leaf}
+
+
+def _keep(
+    links: dict[str, dict[str, Link]], finding: str, leaf: str, collected: _Collected
+) -> None:
+    if collected.sensitivity:
+        links[finding][leaf] = Link(
+            finding=finding,
+            condition=leaf,
+            sensitivity=pool(collected.sensitivity),
+            specificity=pool(collected.specificity) if collected.specificity else None,
+            rows=tuple(collected.rows),
+            studies=tuple(dict.fromkeys(collected.studies)),
+            verified=all(collected.verified),
+        )
+
+
+def pool(figures: Iterable[Figure]) -> Figure:
+    """Mean of the logits weighted by patients; worth the sum of them, at most N_MOST."""
+    figures = list(figures)
+    total = sum(figure.n for figure in figures)
+    mean = sum(figure.n * logit(figure.p) for figure in figures) / total
+    return Figure(expit(mean), min(total, N_MOST))
+
+
+def _add_accuracy(collected: _Collected, row: Accuracy) -> None:
+    n = _patients(row)
+    sensitivity, specificity = _both(row)
+    if sensitivity is not None:
+        collected.sensitivity.append(Figure(_inside(sensitivity), n))
+    if specificity is not None:
+        collected.specificity.append(Figure(_inside(specificity), n))
+    collected.rows.append(row.row_id)
+    collected.studies.append(row.study)
+    collected.verified.append(row.verified)
+
+
+def _add_referral(collected: _Collected, row: Referral) -> None:
+    assert row.fraction is not None
+    n = _first_number(row.n) or (N_JUDGEMENT if row.basis == "judgement" else N_NOT_STATED)
+    n = min(n, N_MOST) / (1.0 if row.verified else 2.0)
+    collected.sensitivity.append(Figure(_inside(row.fraction), n))
+    collected.rows.append(row.row_id)
+    collected.studies.append(row.study)
+    collected.verified.append(row.verified)
+
+
+def _both(row: Accuracy) -> tuple[float | None, float | None]:
+    """Sensitivity and specificity of a row, from whichever figures it states."""
+    se, sp, pos, neg = row.sensitivity, row.specificity, row.lr_pos, row.lr_neg
+    if se is not None and sp is None:
+        if pos:
+            sp = 1 - se / pos
+        elif neg:
+            sp = (1 - se) / neg
+    elif se is None and sp is not None:
+        if pos:
+            se = pos * (1 - sp)
+        elif neg is not None:
+            se = 1 - neg * sp
+    elif se is None and pos and neg is not None and pos > 1 > neg:
+        sp = (1 - neg) / (pos - neg)
+        se = 1 - neg * sp
+    elif se is None and pos:
+        sp = 1 - min(ASSUMED_FALSE_POSITIVES, 0.8 / pos)
+        se = pos * (1 - sp)
+    elif se is None and neg is not None:
+        sp = 1 - ASSUMED_FALSE_POSITIVES
+        se = 1 - neg * sp
+    return se, sp if sp is None or 0 < sp < 1 else None
+
+
+def _patients(row: Accuracy) -> float:
+    """Patients that the row is worth: from n, else its interval; half when not verified.
+
+    From an interval by n = s(1-s)(3.92/width)^2 - 1.
+    """
+    n = _first_number(row.n)
+    if n is None and None not in (row.sensitivity, row.sens_low, row.sens_high):
+        s, low, high = row.sensitivity, row.sens_low, row.sens_high
+        assert s is not None and low is not None and high is not None
+        if high > low:
+            n = max(4.0, _inside(s) * (1 - _inside(s)) * (3.92 / (high - low)) ** 2 - 1)
+    if row.study == EXPERT_JUDGEMENT or row.basis == "judgement":
+        n = min(n or N_JUDGEMENT, N_JUDGEMENT)
+    n = min(n or N_NOT_STATED, N_MOST)
+    return n if row.verified else n / 2
+
+
+def _first_number(text: str) -> float | None:
+    """The leading number of `125 hips`; None when there is none."""
+    head = text.replace(",", "").split(" ", maxsplit=1)[0]
+    try:
+        return float(head) or None
+    except ValueError:
+        return None
+
+
+def logit(p: float) -> float:
+    return math.log(p / (1 - p))
+
+
+def expit(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+def _inside(p: float) -> float:
+    return min(max(p, EDGE), 1 - EDGE)
+
+
+def narrowed(link: Link, sensitivity: float) -> Link:
+    """The same link with another sensitivity."""
+    return replace(link, sensitivity=Figure(_inside(sensitivity), link.sensitivity.n))

@@ -1,0 +1,82 @@
+"""Warnings that come before any probability: plain rules over what is known, most urgent first.
+
+Sensitivity before specificity: a finding that is only possible counts, an equivocal one does
+not (that is how `is_present` answers), and what nobody looked for never counts.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast, get_args
+
+from hipspine.errors import InvalidEvidence
+from hipspine.evidence import evidence
+from hipspine.evidence.rows import RedFlagRow
+from hipspine.pain_sources.red_flag_language import Known, KnownFindings, Rule, read_rule
+
+Level = Literal["emergency", "urgent", "watch"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """One rule that is true of a patient: what it warns of, how urgently, and what to do.
+
+    `because` holds the ids of the findings that made it true (a rule on age alone has none).
+    """
+
+    rule: str
+    condition: str
+    level: Level
+    action: str
+    because: tuple[str, ...]
+    citations: tuple[str, ...]
+
+
+def red_flags(
+    findings: KnownFindings,
+    *,
+    age: float | None = None,
+    sex: str | None = None,
+    duration_weeks: float | None = None,
+) -> tuple[RedFlag, ...]:
+    """The rules that are true on what is known: emergencies first, then in table order."""
+    known = Known(findings, age, sex, duration_weeks)
+    verdicts = [(row, rule(known)) for row, rule in _rules()]
+    flags = [_flag(row, verdict.because) for row, verdict in verdicts if verdict.truth]
+    return tuple(sorted(flags, key=lambda flag: LEVELS.index(flag.level)))
+
+
+@cache
+def _rules() -> tuple[tuple[RedFlagRow, Rule], ...]:
+    """Every rule of the table, read; raises InvalidEvidence naming the rule at fault."""
+    return tuple((row, _read(row)) for row in evidence().red_flags)
+
+
+def _read(row: RedFlagRow) -> Rule:
+    where = f"red_flags {row.rule}"
+    tables = evidence()
+    if row.level not in LEVELS:
+        raise InvalidEvidence(f"{where}: level {row.level!r} is not one of {', '.join(LEVELS)}")
+    if row.condition_id not in tables.conditions | tables.red_flag_conditions:  # type: ignore[operator]
+        raise InvalidEvidence(f"{where}: condition {row.condition_id!r} is defined nowhere")
+    for study in row.study.split("|"):
+        if study not in tables.studies:
+            raise InvalidEvidence(f"{where}: study {study!r} is not in studies")
+    try:
+        return read_rule(row.when, tables.findings, pain_groups())
+    except InvalidEvidence as error:
+        raise InvalidEvidence(f"{where}: {error}") from None
+
+
+def _flag(row: RedFlagRow, because: tuple[str, ...]) -> RedFlag:
+    mark = "" if row.verified else " [not checked]"
+    citations = tuple(evidence().studies[key].citation + mark for key in row.study.split("|"))
+    level = cast(Level, row.level)
+    return RedFlag(row.rule, row.condition_id, level, row.action, because, citations)
+
+
+@cache
+def pain_groups() -> dict[str, tuple[str, ...]]:
+    """Names that rules use for "hurts anywhere in this region"."""
+    places = [f.id for f in evidence().findings.values() if f.kind == "pain_location"]
+    return {"any_pain": tuple(places)}

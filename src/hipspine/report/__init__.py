@@ -1,0 +1,1 @@
+"""How an assessment is shown: JSON and terminal text; knows no database."""

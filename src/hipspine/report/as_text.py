@@ -1,0 +1,152 @@
+"""An assessment on a terminal: red flags first, then sources with bars and reasons."""
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from hipspine.assessment import Assessment, SourceOfPain
+from hipspine.evidence import evidence
+from hipspine.pain_sources.reasons import Reason
+from hipspine.pain_sources.red_flags import RedFlag
+
+BAR = 20
+SHOWN_SOURCES = 8
+LEAST_SHOWN = 0.01
+REASONS_OF = 3
+REASONS_EACH = 5
+_COLOURS = {"emergency": "bold white on red", "urgent": "bold red", "watch": "yellow"}
+
+
+def show(assessment: Assessment, console: Console) -> None:
+    """Print one assessment."""
+    console.print(render(assessment))
+
+
+def render(assessment: Assessment) -> RenderableType:
+    """Everything a clinician reads first, in the order of reading."""
+    parts: list[RenderableType] = [_heading(assessment)]
+    if assessment.red_flags:
+        parts.append(_red_flags(assessment.red_flags))
+    parts.append(_sources(assessment))
+    parts += [_why(source) for source in assessment.sources[:REASONS_OF] if source.why]
+    if assessment.next_tests:
+        parts.append(_next(assessment))
+    parts += _left_out(assessment)
+    return Group(*parts)
+
+
+def _heading(assessment: Assessment) -> Text:
+    p = assessment.patient
+    sex = {"F": "woman", "M": "man", "X": "person"}.get(p.sex or "", "person, sex not told")
+    age = f"{p.age:g}-year-old " if p.age is not None else ""
+    side = f", {p.side} side" if p.side else ""
+    setting = p.setting.replace("_", "-and-", 1).replace("_", " ") if "spine" in p.setting else (
+        p.setting.replace("_", " ")
+    )
+    text = Text()
+    text.append(f"\n{assessment.id}", style="bold")
+    text.append(f"  {age}{sex}{side}  ({setting})", style="dim")
+    return text
+
+
+def _red_flags(flags: tuple[RedFlag, ...]) -> Panel:
+    lines = Text()
+    for flag in flags:
+        lines.append(f" {flag.level.upper()} ", style=_COLOURS[flag.level])
+        lines.append(f" {_condition(flag.condition)}: ", style="bold")
+        lines.append(f"{flag.action}\n")
+        because = ", ".join(name_of(finding) for finding in flag.because)
+        lines.append(f"    because: {because}\n", style="dim")
+    lines.rstrip()
+    return Panel(lines, title="Red flags", title_align="left", border_style="red")
+
+
+def _sources(assessment: Assessment) -> Table:
+    table = Table(box=None, padding=(0, 1), title="Sources of the pain", title_justify="left")
+    for column, justify in (("", "left"), ("side", "left"), ("", "left"), ("P", "right")):
+        table.add_column(column, justify=justify)  # type: ignore[arg-type]
+    table.add_column("95 % interval", justify="right")
+    for source in assessment.sources[:SHOWN_SOURCES]:
+        if source.probability < LEAST_SHOWN and source is not assessment.sources[0]:
+            break
+        table.add_row(
+            source.name,
+            source.side or "?",
+            _bar(source),
+            f"{source.probability:.0%}" if source.probability >= 0.1 else f"{source.probability:.1%}",
+            f"{source.low:.0%} to {source.high:.0%}",
+        )
+    return table
+
+
+def _bar(source: SourceOfPain) -> Text:
+    """A full bar up to the probability, a thin line over its interval."""
+    text = Text()
+    for step in range(BAR):
+        at = (step + 0.5) / BAR
+        if at <= source.probability:
+            text.append("█", style="cyan")
+        elif source.low <= at <= source.high:
+            text.append("─", style="dim")
+        else:
+            text.append(" ")
+    return text
+
+
+def _why(source: SourceOfPain) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for reason in source.why[:REASONS_EACH]:
+        style = "green" if reason.decibans > 0 else "red"
+        table.add_row(
+            Text(f"{reason.decibans:+5.1f} dB", style=style),
+            Text(_told(reason)),
+            Text("; ".join(reason.citations[:2]), style="dim"),
+        )
+    side = f", {source.side}" if source.side in ("left", "right", "bilateral") else ""
+    return Group(Text(f"\nWhy {source.name}{side}", style="bold"), table)
+
+
+def _told(reason: Reason) -> str:
+    return name_of(reason.finding) if reason.present else f"no: {name_of(reason.finding)}"
+
+
+def _next(assessment: Assessment) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for test in assessment.next_tests:
+        stage = evidence().findings[test.finding].stage
+        table.add_row(
+            Text(f"{test.gain_bits:4.2f} bit"), Text(name_of(test.finding)),
+            Text(f"{stage}; {test.why}", style="dim"),
+        )
+    return Group(Text("\nMost useful next", style="bold"), table)
+
+
+def _left_out(assessment: Assessment) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    lost = [r.name for r in assessment.readings if not r.understood]
+    if lost:
+        parts.append(Text(f"\nNot understood: {'; '.join(lost)}", style="yellow"))
+    aside = [r.name for r in assessment.readings if not r.findings and r.ignored is not None]
+    if aside:
+        parts.append(Text(f"\nUnderstood, without bearing: {'; '.join(aside)}", style="dim"))
+    parts += [Text(f"Note: {notice}", style="dim") for notice in assessment.notices]
+    if not assessment.exact:
+        parts.append(Text("Note: too many findings at once; approximate.", style="yellow"))
+    v = assessment.versions
+    parts.append(Text(f"hipspine {v.hipspine}, evidence {v.evidence}, {v.model}", style="dim"))
+    return parts
+
+
+def name_of(finding: str) -> str:
+    """The vocabulary's name of a finding; other words (age, sex) as they are."""
+    definition = evidence().findings.get(finding)
+    return definition.name if definition else finding.replace("_", " ")
+
+
+def _condition(condition: str) -> str:
+    tables = evidence()
+    if condition in tables.conditions:
+        return tables.conditions[condition].name
+    other = tables.red_flag_conditions.get(condition)
+    return other.name if other else condition.replace("_", " ")
