@@ -46,9 +46,7 @@ format: setup ## put the code into the common format
 	@$(BIN)/ruff format --quiet .
 
 bench: setup ## run the benchmarks, as ratios against peers
-	@set -e; ran=no; for file in benchmarks/bench_*.py; do \
-	    [ -e "$$file" ] || continue; ran=yes; $(BIN)/python "$$file"; done; \
-	[ $$ran = yes ] || echo "bench: there is no benchmark in benchmarks/ yet"
+	@$(BIN)/python -m benchmarks
 
 # uv reads no pip settings, so local indexes cannot slip into the lock; no option here names a host.
 UV_COMPILE = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL \

@@ -27,8 +27,9 @@ from hipspine.pain_sources.red_flags import RedFlag, red_flags
 from hipspine.pain_sources.weighing import Weighed, weigh
 
 MODEL = "noisy_or_1"
-#: One side is named when it is this much more probable than the other, given the source.
+#: A side is named when the findings are this much more probable with the source there.
 CLEAR_SIDE = 1.5
+MIDLINE_STATES = 2
 
 SourceSide = Literal["left", "right", "bilateral", "midline"]
 
@@ -145,7 +146,7 @@ def _sources(
         SourceOfPain(
             condition=leaf,
             name=evidence().conditions[leaf].name,
-            side=_side(found.states[i][0]),
+            side=_side(found.states[i][0], float(network().bilateral_fraction[i])),
             probability=float(probability[i]),
             low=float(min(low[i], probability[i])),
             high=float(max(high[i], probability[i])),
@@ -156,12 +157,17 @@ def _sources(
     return tuple(sorted(rows, key=lambda row: (-row.probability, row.condition)))
 
 
-def _side(states: Floats) -> SourceSide | None:
-    """The side that the findings point to; None when they point to neither."""
-    if states.size == 2:
+def _side(states: Floats, bilateral_fraction: float) -> SourceSide | None:
+    """The side that the findings point to; None when they point to neither.
+
+    By likelihood, not by posterior: a source that is often on both sides is not called
+    bilateral before findings of both sides say so.
+    """
+    if states.size == MIDLINE_STATES:
         return "midline"
-    _, left, right, both = states
-    if both > max(left, right):
+    left, right = states[1:3] / (1 - bilateral_fraction) * 2
+    both = states[3] / bilateral_fraction
+    if both > CLEAR_SIDE * max(left, right):
         return "bilateral"
     if max(left, right) < CLEAR_SIDE * min(left, right):
         return None

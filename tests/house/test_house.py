@@ -43,17 +43,12 @@ HEAVY = (
 )
 CORE_ROOMS = ("errors", "evidence", "findings", "pain_sources", "assessment", "report", "cli")
 
-_SKIPPED = {
-    ".git",
-    ".hypothesis",
-    ".venv",
-    ".venv-core",
-    "__pycache__",
-    "build",
-    "dist",
-    "htmlcov",
-    "var",
-}
+_MADE = {"__pycache__", "build", "dist", "htmlcov", "var"}
+
+
+def _is_made(folder: Path) -> bool:
+    """Whether a folder holds what commands made: environments, caches, builds."""
+    return folder.name in _MADE or (folder.name.startswith(".") and folder.name != ".ci")
 
 
 def _project_files() -> list[Path]:
@@ -62,13 +57,7 @@ def _project_files() -> list[Path]:
     try:
         listed = subprocess.run(git, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
-        paths = [
-            path
-            for path in ROOT.rglob("*")
-            if not any(
-                part in _SKIPPED or part.endswith("_cache") for part in path.relative_to(ROOT).parts
-            )
-        ]
+        paths = [p for p in ROOT.rglob("*") if not any(map(_is_made, p.relative_to(ROOT).parents))]
     else:
         paths = [ROOT / name for name in listed.split("\0") if name]
     return sorted(path for path in paths if path.is_file())

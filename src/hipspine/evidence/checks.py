@@ -33,6 +33,7 @@ def problems(tables: Evidence) -> list[str]:
         *_priors(tables),
         *_exposures(tables),
         *_clusters(tables),
+        *_medicines(tables),
     ]
 
 
@@ -148,6 +149,12 @@ def _clusters(tables: Evidence) -> Iterator[str]:
         for finding in (cluster.id, *cluster.items):
             if finding not in tables.findings:
                 yield f"clusters {cluster.id}: {finding!r} is defined nowhere"
+
+
+def _medicines(tables: Evidence) -> Iterator[str]:
+    for medicine in tables.medicines.values():
+        if medicine.finding_id and medicine.finding_id not in tables.findings:
+            yield f"medicines {medicine.name}: {medicine.finding_id!r} is defined nowhere"
 
 
 def _known(

@@ -16,6 +16,7 @@ from hipspine.evidence.rows import (
     Condition,
     Exposure,
     FindingDefinition,
+    Medicine,
     Prior,
     RedFlagCondition,
     RedFlagRow,
@@ -39,6 +40,7 @@ class Evidence:
     priors: dict[str, Prior]
     exposures: tuple[Exposure, ...]
     clusters: dict[str, Cluster]
+    medicines: dict[str, Medicine]
     red_flags: tuple[RedFlagRow, ...]
     red_flag_conditions: dict[str, RedFlagCondition]
     version: str
@@ -68,6 +70,7 @@ def evidence() -> Evidence:
         priors=_by("condition_id", "priors", read_table("priors", Prior)),
         exposures=tuple(read_table("exposures", Exposure)),
         clusters=_by("id", "clusters", read_table("clusters", Cluster)),
+        medicines=_by("name", "medicines", read_table("medicines", Medicine)),
         red_flags=tuple(read_table("red_flags", RedFlagRow)),
         red_flag_conditions=_by(
             "id", "red_flag_conditions", read_table("red_flag_conditions", RedFlagCondition)

@@ -215,3 +215,12 @@ class Cluster:
     items: tuple[str, ...]
     minimum: float
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A medicine's name, its class, and the finding that taking it states (blank: none)."""
+
+    name: str
+    drug_class: str
+    finding_id: str

@@ -8,28 +8,32 @@ spelling need no entry (`spelling` removes them). Longer forms win over shorter 
 CUES = """
 NO = no | not | never | denies | denied | deny | lack of | lacks | lacking | free of | free from
 NO = no evidence of | negative for | no sign of | no longer | does not | did not | has not | nil
-NO = no history of | no complaint of | no report of | non | zero | nothing
+NO = no history of | no complaint of | no report of | nothing | not any
+NO tender = nontender | non tender
+NO radiat = nonradiating | non radiating | no radiation | without radiation
+NEG pain = pain free | free of pain | painless | pain freely | no pain
+NEG symptom = symptom free | asymptomatic | no symptoms
 WITHOUT = without | in the absence of
-NEG = negative | refuted | not present | not seen | not found | unlikely | not reproduced | free
+NEG = negative | refuted | not present | not seen | not found | unlikely | not reproduced
 ABSENT = absent | absence | missing | abolish | unobtainable | not obtainable | not elicitable
 ABSENT = none | unelicitable | not palpable | impalpable | disappear
 NORMAL = normal | intact | preserve | unremarkable | full | symmetric | symmetrical | wnl | nad
 NORMAL = within normal limits | within the normal range | within normal range | in normal range
-NORMAL = unimpaired | unrestricted | unlimited | maintained | able | able to | can | equal | clear
+NORMAL = unimpaired | unrestricted | unlimited | maintained | able | able to | can | equal
 NORMAL = satisfactory | physiologic | physiological | no abnormality | no abnormalities | free range
 NORMAL = without abnormality | nothing abnormal | no abnormal findings | no pathology | no changes
 NORMAL = no deficit | no deficits | no impairment | unaffected sensation | free and full | not weak
 POS = positive | present | confirmed | found | seen | detected | yes | identified | evident
 POSSIBLE = possible | probable | suspect | suspicious | suspicious for | suspicion of | questionable
 POSSIBLE = likely | maybe | may be | may have | might | might be | presumed | presumptive | concern for
-POSSIBLE = suggestive | suggestive of | suggest | suggests | cannot exclude | apparent
+POSSIBLE = suggestive | suggestive of | suggest | suggests | cannot exclude
 EQUIVOCAL = equivocal | borderline | indeterminate | inconclusive | uncertain | doubtful | unclear
 RULEOUT = rule out | evaluate for | assess for | screen for | look for | differential diagnosis
 FAMILY = family history of | family history | family | familial | father | mother | brother | sister
-FAMILY = parent | sibling | relative | first degree relative | grandfather | grandmother | paternal
+FAMILY = parent | sibling | first degree relative | grandfather | grandmother | paternal
 FAMILY = maternal | daughter | son | uncle | aunt | cousin | hereditary
 PAST = previous | prior | former | past | past history of | past history | remote | childhood | old
-PAST = resolved | ago | years ago | healed | in the past | previous history of | earlier | recovered
+PAST = resolved | healed | in the past | previous history of | earlier | recovered
 PAST = in childhood | as a child | in youth | formerly
 LEFT = left | lt | l | left sided | left hand | left side | on the left
 RIGHT = right | rt | r | right sided | right hand | right side | on the right
@@ -42,7 +46,7 @@ WITH = on | with | during | when | while | upon | after | following
 STATES = """
 low = reduce | decrease | diminish | low | lower | limit | limitation | restrict | restriction | loss
 low = lost | lose | impair | impairment | deficit | depress | poor | decline | deficiency | subnormal
-low = lessened | minimal | sluggish | loss of | lack of motion | drop | deficient | block | blocked
+low = lessened | minimal | sluggish | loss of | lack of motion | deficient
 high = raise | elevate | high | increase | excess | excessive | elevation | brisk | exaggerate | rise
 dev = abnormal | abnormality | alter | alteration | asymmetric | asymmetry | change | disturb | problem
 dev = disturbance | dysfunction | trouble with | symptom of | pathological | pathologic | aberrant
@@ -71,7 +75,7 @@ worse = worse | worsen | aggravate | exacerbate | provoke | reproduce | elicit |
 worse = induce | bring on | brought on | intolerance | cannot tolerate | intolerant | exacerbation
 worse = aggravation | provocation | increase with | increased with | increased by | increases with
 worse = increasing with | unable tolerate | unable to tolerate | caused by | causes pain | cause pain
-worse = flare | intensify | more painful | more pain | painful with | hurt | hurts | increased pain
+worse = flare | intensify | more painful | more pain | painful with | increased pain
 relief = relief | relieve | ease | alleviate | better | improve | improvement | lessen | abate | respond
 relief = response | responsive | palliate | ameliorate | subside | settle | resolve with | relieved
 relief = resolve by | resolved with | resolved by | disappear with | disappear on | decrease with
@@ -82,11 +86,12 @@ relief = reduction of pain | mitigate | abolition | abolished by | abolished wit
 NO worse = unaffected by | unchanged by | unchanged with | unaffected | independent of | irrespective of
 NO worse = not affected by | unrelated to | not influenced by | regardless of | not related to
 tender = tender | pain on palpation | painful to palpation | pain with palpation | palpation pain
-tender = painful on palpation | pain to palpation | tender to palpation | tender on palpation | sore
+tender = painful on palpation | pain to palpation | tender to palpation | tender on palpation
+tender = sore to touch | sore on palpation | sore to palpation
 tender = pain on pressure | pressure pain | painful to touch | tender to touch | palpation tender
 tender = pain on pressing | painful palpation | tender point | point tender | pain upon palpation
 tender = pain by palpation | pain on percussion palpation | pressure sensitivity | tender to pressure
-pain = pain | painful | ache | aching | sore area | discomfort | hurting | algia | dolor | complaint
+pain = pain | painful | ache | aching | sore | discomfort | hurt | algia | dolor
 lumbar pain = low back pain | lbp | lumbago | lumbalgia | lower back pain | backache | back ache
 """
 
@@ -133,8 +138,9 @@ turn_bed = rolling in bed | turning over | bed mobility | turn in bed
 weight_bearing = weight bearing | weightbearing | weight bear | load bearing | bear weight | loading
 weight_bearing = bearing weight | put weight | putting weight on | axial loading
 exercise = exercise | sport | physical activity | training | athletic activity | exertion | work out
-activity = activity | activities | movement | move | motion of body | effort
-rest = rest | inactivity | immobility | immobilisation | bed rest | resting
+activity = activity | activities | effort
+rest = rest | inactivity | immobility | immobilisation | resting
+bed_rest = bed rest | bedrest
 heel_walk = heel walk | heel walking | walk on heels | walking on heels | walk on the heels | heel gait
 heel_walk = walk on his heels | walk on her heels | heel stand | standing on heels | stand on heels
 heel_walk = walking on the heels | heel stance
@@ -151,29 +157,45 @@ kick = kick | kicking
 jump = jump | hop
 """
 
-#: Of no consequence whether a phrase or a synonym has them.
-LIGHT = """
+#: May be missing from a phrase or stand in it too much: they carry no fact of their own.
+OPTIONAL = """
 sign test find finding exam examination physical clinical report describe note show demonstrate
-reveal evidence feature symptom level use intake therapy treatment history known diagnosis patient
-severe moderate mild marked significant obvious clear definite frank gross overt noticeable slight
-chronic long term prolong persistent recent new current constant continuous intermittent frequent
-occasional regular ongoing progressive gradual daily today initial further additional associated
-affected symptomatic involved ipsilateral one unilateral area region distribution aspect part
-territory zone dull sharp stab burn shoot throb deep intense local localise localised diffuse
-position manoeuvre maneuver manual passive active actively passively assess measure record image
-imaging scan view film study result report grade stage type class status score degree approximate
-about around some any mainly mostly predominantly especially particularly primarily only also very
-more less too still again then than even just mechanical radiographic radiological focal quite
-several multiple various subtle small large minimal mildly severely markedly significantly strongly
-consistent compatible keep line muscle joint nerve spinal level side sided worker mass severity
-tablet pill dose mg od bd tds oral drug medication medicine regimen course taking took take prescribe
-weight episode bout attack time period presentation present onset_of patient year month week day hour
-respectively relative overall total whole entire upper extent visible appearance like such
+reveal evidence feature symptom use intake therapy treatment history known diagnosis patient study
+affected involved ipsilateral region distribution area aspect territory assess measure record result
+imaging scan view film manoeuvre maneuver manual passive status territory course taking took
+take prescribe medication medicine regimen drug tablet oral grade stage type class symptomatic level
+case person level present_on appearance personal perform testing maneuvers assessment evaluation
+any mention other overall associated today current present current mention provocation_test
+""".split()
+
+#: Optional for medicines and exposures, where any use is the finding.
+DURATION = "chronic long term prolong persistent regular ongoing continuous longstanding".split()
+
+#: Mere emphasis: "no significant weakness" denies weakness.
+HEDGES = """
+significant obvious clear definite frank gross overt noticeable focal objective evident relevant
+marked apparent real true new recent further additional subjective discernible demonstrable
+""".split()
+
+#: Qualify a finding without changing which it is; under a negation they do ("no severe pain").
+QUALIFIERS = """
+severe moderate mild slight chronic acute long term prolong persistent constant continuous
+intermittent frequent occasional regular ongoing progressive gradual daily initial one unilateral
+dull sharp stab burn shoot throb deep intense electric lancinate local localise diffuse vague
+quite mainly mostly predominantly especially particularly primarily only also very more less too
+still again then than even just mechanical radiographic radiologic small large mildly severely
+strong several multiple various subtle consistent compatible keep line degree approximate some
+muscle joint nerve spinal side sided episode bout attack time period onset year month week day hour
+respectively relative total whole entire upper extent visible like such early late initially first
+end terminal extreme mg od bd tds exquisite maximal point bony soft tissue body left_over typical
+usual same familiar concordant characteristic worker isolated increasing worst start begin began
+develop occur extend involve include combine
 """.split()
 
 STOP = """
 a an the of in at to from by for as is are was were be been being has have had he she his her their
 its it this that these those there which who whom where into onto over under about between and
-s m x so if do does did due because since per via out up down off own same each every all other
+s m x if so do does did due because since per via out up down off own each every all
 another will would shall should him them they you your my our i we us get gets got make made makes
+t d
 """.split()

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -95,7 +96,7 @@ def _mrc(digit: str, sign: str | None) -> float:
     return round(float(digit) + {"+": 1 / 3, "-": -1 / 3}.get(sign or "", 0.0), 2)
 
 
-def _number(match: re.Match[str], mark: "Mark") -> str:
+def _number(match: re.Match[str], mark: Callable[[Quantity], str]) -> str:
     before = match.string[: match.start("low")]
     if before.endswith("#"):  # the index of a quantity already marked
         return match[0]
@@ -123,9 +124,6 @@ def _decimal(text: str) -> float:
     text = text.replace(",", ".")
     whole, point, rest = text.partition(".")
     return float(whole + point + rest.replace(".", "") if whole or rest else "nan")
-
-
-Mark = type(lambda quantity: "")
 
 
 def in_unit(quantity: Quantity, definition: FindingDefinition) -> float | None:
@@ -199,18 +197,30 @@ def meets(quantity: Quantity, value: float, definition: FindingDefinition) -> bo
 
 
 def clearly_fails(value: float, definition: FindingDefinition) -> bool:
-    """Whether a value is so far from the threshold that the finding cannot be present.
+    """Whether a value is so far on the wrong side that the finding cannot be present.
 
     Laboratories and papers differ in their limits, so only 1 degree Celsius, or a factor of
-    two, on the wrong side counts (hipspine judgement).
+    two, counts (hipspine judgement).
     """
+    return _distance(value, definition) < 0
+
+
+def clearly_meets(value: float, definition: FindingDefinition) -> bool:
+    """Whether a value is so far beyond the threshold that the finding cannot be absent."""
+    return _distance(value, definition) > 0
+
+
+def _distance(value: float, definition: FindingDefinition) -> int:
+    """1 clearly beyond the threshold, -1 clearly short of it, 0 near it."""
     limit = threshold(definition)
-    if limit is None:
-        return False
+    if limit is None or limit[0] in ("=", "=="):
+        return 0
     operator, number = limit
+    beyond = 1 if operator.startswith(">") else -1
     if units.symbol(definition.unit) == "degc":
-        far = (number - value) if operator.startswith(">") else (value - number)
-        return far >= 1.0
-    if operator.startswith(">"):
-        return value < number / 2
-    return operator.startswith("<") and value > number * 2
+        return 0 if abs(value - number) < 1.0 else beyond * (1 if value > number else -1)
+    if number <= 0:
+        return 0
+    if value >= number * 2:
+        return beyond
+    return -beyond if value <= number / 2 else 0

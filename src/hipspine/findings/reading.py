@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hipspine.errors import InvalidFinding, InvalidInput
 from hipspine.evidence import evidence
 from hipspine.findings.case_file import CaseFile, SteroidEntry, check_case
+from hipspine.findings.medicines import read_medicine
 from hipspine.findings.model import Findings, Observation, Side
 from hipspine.findings.patient import Patient, Reading, SteroidCourse
 from hipspine.findings.regions import PAIN_REGIONS, region_finding
@@ -64,7 +65,10 @@ def _readings(case: CaseFile, side: Side | None) -> Iterator[Reading]:
             date=entry.date,
         )
         yield _reading(read, side)
-    for words in (*case.medications, *case.comorbidities):
+    for words in case.medications:
+        named = read_medicine(words)
+        yield named or _reading(reader().read(words, stage="history"), side)
+    for words in case.comorbidities:
         yield _reading(reader().read(words, stage="history"), side)
 
 

@@ -20,48 +20,58 @@ _SIGNS = {
 }  # fmt: skip
 _TRANSLATION = str.maketrans(_SIGNS)
 
-#: (pattern, replacement) in this order, on lower-case text; what a single word cannot show.
+#: (literals of which the text must hold one, pattern, replacement), in this order, on lower-case
+#: text: what a single word cannot show. The literals are there for speed only.
 _REWRITES = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"\bcan'?t\b|\bcan ?not\b|\bcouldn'?t\b|\bcould not\b|\bcan no longer\b", " unable "),
-        (r"n't\b", " not"),
-        (r"'s\b|s'(?=\s|$)|'", " "),
-        (r"\bw/o\b", " without "),
-        (r"\bw/(?=\s|\w)", " with "),
-        (r"\bc/o\b|\bcomplain\w* of\b", " "),
-        (r"\br/o\b", " rule out "),
-        (r"\bs/p\b", " previous "),
-        (r"\bh/o\b|\bhx\b(?: of)?", " history of "),
-        (r"\bpmh\b|\bpmhx\b", " past history "),
-        (r"\bb/l\b", " bilateral "),
-        (r"\bf/h\b|\bfhx?\b", " family history "),
-        (r"\bi\.?v\.?(?=\s+drug)", " intravenous "),
-        (r"\b(?:was|were|been|is|are|has been)? ?(?:ruled out|excluded)\b", " refuted "),
-        (r"\b(?:to )?(?:exclude|rule out)\b", " rule out "),
-        (r"\bnot only\b", " "),
-        (r"\bbut also\b|\bas well as\b|\balong with\b|\btogether with\b|&|\bplus\b", " and "),
-        (r"\bneither\b", " no "),
-        (r"\bnor\b", " or no "),
-        (r"\band/or\b", " or "),
-        (r"\bfull[- ]thickness\b", " fullthickness "),
-        (r"\b\d+[- ]?(?:years?|yrs?|y)[- ]?(?:old|o)\b|\by/o\b", " "),
-        (r"\bx[- ]?rays?\b", " xray "),
-        (r"(?<=\w)\s*\((?:\+|\+ve|pos)\)", " positive "),
-        (r"(?<=\w)\s*\((?:-|-ve|neg)\)", " negative "),
-        (r"(?<![\w/])\+ ?ve\b|\bpos\b|(?<=[a-z])\s?\++(?=\s*(?:$|[,;)]))", " positive "),
-        (r"(?<![\w/])- ?ve\b|\bneg\b|(?<=[a-z])\s-+(?=\s*(?:$|[,;)]))", " negative "),
-        (r"\b(?:[lr]|left|right)(?:t|eft|ight)? ?> ?(?:[lr]|left|right)t?\b", " bilateral "),
-        (r"\b(?:left|right) (?:more|greater|worse) than (?:the )?(?:left|right)\b", " bilateral "),
-        (r"\b(?:left|right)(?:[- ]sided)? (?:and|or|/|&) (?:left|right)\b", " bilateral "),
-        (r"\bt([12])[- ](?:weighted\b|wi?\b|hyper\w*|signal|sequences?|images?|stir)", r" mri t\1w "),
-        (r"\bt([12])w\b", r" mri t\1w "),
-        (r"\bl[- ]?spine\b", " lumbar spine "),
-        (r"\bt[- ]?spine\b", " thoracic spine "),
-        (r"\bc[- ]?spine\b", " cervical spine "),
-        (r"\bt[- ]scores?\b", " tscore "),
-        (r"\bhla[- ]?b[- ]?27\b", " hlab27 "),
-        (r"\bq(\d)h\b", " "),
+    (tuple(literals.split("|")), re.compile(pattern), replacement)
+    for literals, pattern, replacement in (
+        ("can|could", r"\b(?:can'?t|can ?not|couldn'?t|could not|can no longer)\b", " unable "),
+        ("n't", r"n't\b", " not"),
+        ("'", r"'s\b|s'(?=\s|$)|'", " "),
+        ("w/", r"\bw/o\b", " without "),
+        ("w/", r"\bw/(?=\s|\w)", " with "),
+        ("c/o|compla", r"\bc/o\b|\bcomplain\w* of\b", " "),
+        ("r/o", r"\br/o\b", " rule out "),
+        ("s/p", r"\bs/p\b", " previous "),
+        ("h/o|hx", r"\bh/o\b|\bhx\b(?: of)?", " history of "),
+        ("pmh", r"\bpmhx?\b", " past history "),
+        ("b/l", r"\bb/l\b", " bilateral "),
+        ("f/h|fh", r"\bf/h\b|\bfhx?\b", " family history of "),
+        ("iv|i.v", r"\bi\.?v\.?(?=\s+drug)", " intravenous "),
+        ("ruled|excluded", r"\b(?:(?:was|were|been|is|are|be) )?(?:ruled out|excluded)\b", " refuted "),
+        ("exclude|rule out", r"\b(?:to exclude|rule out)\b", " rule out "),
+        ("not only", r"\bnot only\b", " "),
+        ("but|well as|with|&|plus", r"\bbut also\b|\bas well as\b|\b(?:along|together|combined) with\b|&|\bplus\b", " and "),
+        ("neither", r"\bneither\b", " no "),
+        ("nor", r"\bnor\b", " or no "),
+        ("and/or", r"\band/or\b", " or "),
+        ("free", r"\bfree (?:of|from)\b", " no "),
+        ("thickness", r"\bfull[- ]thickness\b", " fullthickness "),
+        ("old|y/o|yo", r"\b\d+[- ]?(?:years?|yrs?|y)?[- /]?(?:old|o)\b|\by/o\b", " "),
+        ("x", r"\bx[- ]?rays?\b", " xray "),
+        ("(+", r"\(\+(?:ve)?\)", " positive "),
+        ("(-|(neg", r"\((?:-|-ve|neg)\)", " negative "),
+        ("+|pos", r"(?<![\w/])\+ ?ve\b|\bpos\b|(?<=[a-z])\s?\++(?=\s*(?:$|[,;)]))", " positive "),
+        ("-|neg", r"(?<![\w/])- ?ve\b|\bneg\b|(?<=[a-z])\s-+(?=\s*(?:$|[,;)]))", " negative "),
+        (">|<", r"\b(?:l|r|lt|rt|left|right) ?[<>] ?(?:l|r|lt|rt|left|right)\b", " bilateral "),
+        (" than ", r"\b(?:left|right) (?:more|greater|worse) than (?:the )?(?:left|right)\b", " bilateral "),
+        (
+            "left|right",
+            r"\b(?:left|right)(?:[- ]sided)? ?(?:and|or|/) ?(?:left|right)\b",
+            " bilateral ",
+        ),
+        (
+            "t1|t2",
+            r"\bt([12])[- ](?:weighted\b|wi?\b|hyper\w*|hypo\w*|signal|sequences?|images?|stir)",
+            r" mri t\1w ",
+        ),
+        ("t1w|t2w", r"\bt([12])wi?\b", r" mri t\1w "),
+        ("spine", r"\bl[- ]?spine\b", " lumbar spine "),
+        ("spine", r"\bt[- ]?spine\b", " thoracic spine "),
+        ("spine", r"\bc[- ]?spine\b", " cervical spine "),
+        ("score", r"\bt[- ]scores?\b", " tscore "),
+        ("hla", r"\bhla[- ]?b[- ]?27\b", " hlab27 "),
+        ("?", r"\?+", " possible "),
     )
 )
 
@@ -84,18 +94,34 @@ _SPELLINGS = tuple(
     )
 )
 
-_WORD = re.compile(r"#\d+#|[a-z0-9]+|[,;:()?/]| - |\.(?=\s|$)|>|<")
+_WORD = re.compile(r"#\d+#|[a-z0-9]+|[,;()/]| - |\.(?=\s|$)")
 
 
 def plain(text: str) -> str:
     """Lower-case text with plain signs, field abbreviations written out, no accents."""
-    text = text[:LONGEST_PHRASE].translate(_TRANSLATION)
-    decomposed = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
-    text = text.replace("_", " ")
-    for pattern, replacement in _REWRITES:
-        text = pattern.sub(replacement, text)
-    return text
+    text = text[:LONGEST_PHRASE]
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.translate(_TRANSLATION))
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    text = " ".join(text.lower().replace("_", " ").split())
+    for literals, pattern, replacement in _REWRITES:
+        if any(literal in text for literal in literals):
+            text = pattern.sub(replacement, text)
+    return _LEVELS.sub(_segment, text)
+
+
+#: L4-5, L4/L5, L5 to S1: one segment of the spine, or several.
+_LEVELS = re.compile(
+    r"\b(l|th?|s|c)(\d{1,2})(?:(?:\s?[-/]\s?|\s+(?:to|through)\s+)(l|th?|s|c)?(\d{1,2})(?!\d|[.,]\d))"
+    r"(?:\s?[-/]\s?(l|th?|s)?(\d))?\b"
+)
+
+
+def _segment(match: re.Match[str]) -> str:
+    """`l4-5` and `l4/l5` as `l4l5`."""
+    letter, number, letter2, number2, letter3, number3 = match.groups()
+    last = (letter3 or letter2 or letter) if number3 else (letter2 or letter)
+    return f"{letter[0]}{number}{last[0]}{number3 or number2}"
 
 
 def words_of(text: str) -> list[str]:

@@ -11,7 +11,8 @@ from typing import Literal, cast, get_args
 from hipspine.errors import InvalidEvidence
 from hipspine.evidence import evidence
 from hipspine.evidence.rows import RedFlagRow
-from hipspine.pain_sources.red_flag_language import Known, KnownFindings, Rule, read_rule
+from hipspine.pain_sources.red_flag_language import read_rule
+from hipspine.pain_sources.three_valued import Known, KnownFindings, Rule
 
 Level = Literal["emergency", "urgent", "watch"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -39,11 +40,18 @@ def red_flags(
     sex: str | None = None,
     duration_weeks: float | None = None,
 ) -> tuple[RedFlag, ...]:
-    """The rules that are true on what is known: emergencies first, then in table order."""
+    """The rules that are true on what is known: emergencies first, then in table order.
+
+    Of one condition only the most urgent rules are shown: what they ask for includes the rest.
+    """
     known = Known(findings, age, sex, duration_weeks)
     verdicts = [(row, rule(known)) for row, rule in _rules()]
     flags = [_flag(row, verdict.because) for row, verdict in verdicts if verdict.truth]
-    return tuple(sorted(flags, key=lambda flag: LEVELS.index(flag.level)))
+    flags.sort(key=lambda flag: LEVELS.index(flag.level))
+    first: dict[str, Level] = {}
+    for flag in flags:
+        first.setdefault(flag.condition, flag.level)
+    return tuple(flag for flag in flags if flag.level == first[flag.condition])
 
 
 @cache
@@ -57,7 +65,7 @@ def _read(row: RedFlagRow) -> Rule:
     tables = evidence()
     if row.level not in LEVELS:
         raise InvalidEvidence(f"{where}: level {row.level!r} is not one of {', '.join(LEVELS)}")
-    if row.condition_id not in tables.conditions | tables.red_flag_conditions:  # type: ignore[operator]
+    if row.condition_id not in {*tables.conditions, *tables.red_flag_conditions}:
         raise InvalidEvidence(f"{where}: condition {row.condition_id!r} is defined nowhere")
     for study in row.study.split("|"):
         if study not in tables.studies:

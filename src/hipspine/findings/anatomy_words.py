@@ -1,0 +1,206 @@
+"""Words for places, movements, tests and modalities, and which place lies within which.
+
+A place, movement, level or modality that a phrase names and a finding does not speak of
+forbids the match: "lumbar" never stands for "plantar".
+"""
+
+PLACES = """
+lumbar = lumbar | low back | lower back | lumbosacral | lumbar spine | lumbosacral spine | lumbar region
+lumbar = loin back | small of the back | lumbar back | ls spine
+back = back | spine | spinal column | vertebral column | dorsum of trunk
+thoracic = thoracic | upper back | mid back | thoracic spine | dorsal spine | thoracolumbar | rib
+neck = neck | cervical | cervical spine | nuchal
+sij = sij | si joint | sacroiliac | sacroiliac joint | sacro iliac | sacro iliac joint | si | sis | sijs
+sacrum = sacrum | sacral
+coccyx = coccyx | coccygeal | tailbone | tail bone
+hip = hip | hip joint | coxa | coxofemoral | femoroacetabular joint
+groin = groin | inguinal | inguinal region | groin crease | inguinal crease
+buttock = buttock | gluteal | gluteal region | bottom | gluteal area | nates | glutei | gluteus
+trochanter = trochanter | greater trochanter | trochanteric | peritrochanteric | gt | trochanteric region
+lateral hip = lateral hip | lateral aspect of the hip | lateral aspect of hip | outer hip | side of the hip
+lateral hip = lateral side of the hip | outside of the hip | lateral side of hip
+anterior hip = anterior hip | front of the hip | front of hip | anterior aspect of the hip
+posterior hip = posterior hip | back of the hip | back of hip
+anterior thigh = anterior thigh | front of the thigh | front of thigh | anterior aspect of the thigh
+posterior thigh = posterior thigh | back of the thigh | back of thigh | hamstring region | dorsal thigh
+posterior thigh = posterior aspect of the thigh | posterior side of the thigh | rear thigh
+lateral thigh = lateral thigh | outer thigh | outside of the thigh | lateral aspect of the thigh
+medial thigh = medial thigh | inner thigh | inside of the thigh | medial aspect of the thigh
+thigh = thigh | upper leg
+knee = knee | knee joint | popliteal
+patella = patella | patellar | kneecap
+calf = calf | posterior leg | back of the leg | gastrocnemius | posterior lower leg | back of lower leg
+calf = posterior aspect of the leg | posterior aspect of the lower leg | crural
+shin = shin | pretibial | anterior leg | tibia | tibial
+leg = leg | lower limb | lower extremity | limb | extremity | lower leg | legs | le
+ankle = ankle | malleolus | malleolar
+foot = foot | feet | pedal
+foot dorsum = foot dorsum | dorsum of the foot | dorsum of foot | dorsal foot | top of the foot | top of foot
+foot dorsum = instep | dorsal aspect of the foot | dorsal aspect of foot | dorsal surface of the foot
+foot dorsum = first web space | first webspace | first dorsal web space
+lateral foot = lateral foot | lateral border of the foot | lateral border of foot | outer foot | lateral sole
+lateral foot = lateral edge of the foot | lateral aspect of the foot | lateral side of the foot
+sole = sole | plantar | plantar foot | plantar surface
+great_toe = great toe | big toe | hallux | hallucis | first toe
+great_toe extension = ehl | extensor hallucis longus | extensor hallucis | big toe extension
+great_toe extension = hallux extension | great toe dorsiflexion | big toe dorsiflexion | hallux dorsiflexion
+toe = toe | digit of foot
+heel = heel | calcaneal | calcaneus
+pubis = pubis | pubic | symphysis | symphysis pubis | pubic symphysis | pubic bone | pubic region
+ischium = ischium | ischial | ischial tuberosity | sit bone | sitting bone | sitz bone | tuberosity
+iliac_crest = iliac crest | posterior iliac crest | iliac wing
+asis = asis | anterior superior iliac spine | psis | posterior superior iliac spine
+pelvis = pelvis | pelvic | pelvic girdle
+saddle = saddle | perineal | perineum | perianal | saddle area | perineal region | genital | scrotal
+anal = anal | anus | rectal | rectum | sphincter
+abdomen = abdomen | abdominal | belly | stomach | epigastric
+flank = flank | costovertebral | loin | renal angle
+shoulder = shoulder | shoulder girdle | scapula | acromion
+arm = arm | upper limb | upper extremity | forearm | elbow | wrist | hand | finger | thumb | biceps | triceps
+head = head | face | jaw | skull | temple | temporal | ear | tongue | throat
+eye = eye | ocular
+chest = chest | breast | thorax | sternum
+bladder = bladder | urinary | urine | micturition | urination | voiding | void
+bowel = bowel | fecal | faecal | stool | defecation
+femoral_head = femoral head | head of femur | head of the femur | caput femoris
+femoral_neck = femoral neck | neck of femur | neck of the femur | collum femoris
+femur = femur | femoral | femora
+acetabulum = acetabulum | acetabular | acetabulae
+labrum = labrum | labral
+ligamentum_teres = ligamentum teres | ligament teres
+achilles = achilles | achilles tendon
+vertebra = vertebra | vertebrae | vertebral | vertebral body | vertebral bodies
+disc = disc | intervertebral disc | discal | discogenic | nucleus pulposus
+endplate = endplate | end plate
+facet = facet | facet joint | zygapophyseal | zygapophyseal joint | z joint | apophyseal | facetogenic
+pars = pars | pars interarticularis
+root = root | nerve root | spinal nerve root | radicular
+canal = canal | spinal canal | vertebral canal | central canal
+foramen = foramen | foraminal | neuroforaminal | neural foramen | neural foramina | neuroforamen | foramina
+cauda_equina = cauda equina
+conus = conus | conus medullaris | spinal cord | myelon
+psoas = psoas | iliopsoas | hip flexor tendon | iliacus
+piriformis = piriformis | pyriformis
+hamstring = hamstring | semitendinosus | biceps femoris | semimembranosus
+quadriceps = quadriceps | quads | rectus femoris | vastus
+adductor = adductor | adductors | adductor longus | adductor origin
+tibialis = tibialis anterior | anterior tibialis | tibialis
+spinous_process = spinous process | processus spinosus | spinous
+transverse_process = transverse process | lstv
+bursa = bursa | bursal
+aorta = aorta | aortic
+skin = skin | cutaneous
+lymph = lymph node | lymph | nodal
+lung = lung | pulmonary | liver | hepatic | kidney | renal | prostate | ovarian | ovary | uterine | thyroid
+"""
+
+MOTIONS = """
+dorsiflexion = dorsiflexion | dorsiflex | dorsiflexor | ankle dorsiflexion | foot dorsiflexion | dorsal flexion
+dorsiflexion = dorsiflexion of the foot | dorsiflexion of foot | dorsiflexion of the ankle | foot elevation
+dorsiflexion = dorsiflexion of ankle | ankle dorsiflexor | foot dorsiflexor | dorsi flexion | foot extensor
+plantarflexion = plantarflexion | plantar flexion | plantarflexor | plantar flexor | ankle plantarflexion
+plantarflexion = ankle plantar flexion | foot plantarflexion | plantarflexion of the foot | plantarflex
+plantarflexion = ankle plantarflexor | ankle plantar flexor | foot plantar flexion | plantarflexion of foot
+plantarflexion = plantarflexion of the ankle | plantarflexion of ankle | foot plantarflexor
+eversion = eversion | evert | evertor | peroneal muscle | foot eversion | ankle eversion
+inversion = inversion | invert | invertor | foot inversion | ankle inversion
+internal_rotation = internal rotation | ir | medial rotation | inward rotation | endorotation | internally rotating
+internal_rotation = internally rotate | inner rotation | internal rotator | internally rotated
+external_rotation = external rotation | er | lateral rotation | outward rotation | exorotation | external rotator
+external_rotation = externally rotate | outer rotation | externally rotated
+rotation = rotation | rotate
+flexion = flexion | flex | flexor
+extension = extension | extend | extensor
+abduction = abduction | abduct | abductor
+adduction = adduction | adduct
+motion = motion | rom | range of motion | range of movement | mobility | range | movement range | movement
+motion = move | moving
+"""
+
+TESTS = """
+slr = slr | straight leg raise | straight leg raising | lasegue | straight leg raised | laseque | slrt
+slr = straight leg raise test | straight leg raising test | straight leg lift | leg raise
+crossed_slr = crossed slr | crossed straight leg raise | crossed straight leg raising | crossed lasegue
+crossed_slr = contralateral slr | contralateral straight leg raise | well leg raise | xslr | cslr
+crossed_slr = contralateral straight leg raising | cross straight leg raise | well leg raising | cross slr
+crossed_slr = opposite straight leg raise | contralateral lasegue | crossover slr | fajersztajn
+aslr = aslr | active straight leg raise | active straight leg raising | active slr
+rslr = resisted straight leg raise | resisted slr | resisted straight leg raising
+femoral_stretch = femoral stretch | femoral nerve stretch | fnst | femoral nerve tension | femoral nerve stretching
+femoral_stretch = prone knee bend | reverse lasegue | reverse slr | reverse straight leg raise | fst | pkb
+femoral_stretch = reversed lasegue | inverted lasegue | femoral stretching | femoral tension | ely
+femoral_stretch = prone knee bending | wassermann | femoral nerve traction | reverse straight leg raising
+faber = faber | patrick | faber patrick | patrick faber | fabere | figure four | figure of four | fabre
+faber = flexion abduction external rotation | flexion abduction and external rotation | figure 4
+faber = flexion abduction external_rotation | patrick fabere
+fadir = fadir | fair impingement | anterior impingement | flexion adduction internal rotation | faddir
+fadir = flexion adduction and internal rotation | impingement test | impingement sign | hip impingement test
+fadir = anterior impingement sign | anterior impingement test | hip impingement sign
+fair = fair | fair test
+log_roll = log roll | logroll | log rolling
+stinchfield = stinchfield
+thigh_thrust = thigh thrust | posterior shear | p4 | posterior pelvic pain provocation | femoral shear
+gaenslen = gaenslen | gaenslens | gaensslen
+distraction = distraction | sij distraction | gapping | pelvic gapping
+compression = compression | compress
+trendelenburg = trendelenburg | trendelenberg
+kemp = kemp | quadrant | extension rotation | lumbar quadrant | extension with rotation | facet loading
+fortin = fortin | fortin finger
+tinel = tinel | tinels | hoffmann tinel
+babinski = babinski | plantar response | extensor plantar | plantar reflex
+hlab27 = hlab27 | hla b27
+esr = esr | erythrocyte sedimentation rate | sedimentation rate | sed rate | sedimentation | bsr
+crp = crp | c reactive protein | creactive protein | hscrp | hs crp
+wbc = wbc | white cell count | white blood cell count | white cells | leukocyte count | white count
+wbc = white blood cell | white blood cells | leukocyte | white cell | wcc
+wbc high = leukocytosis
+hemoglobin = hemoglobin | hb | hgb
+hemoglobin low = anemia | anemic
+temperature = temperature | body temperature | temp
+"""
+
+MODALITIES = """
+mri = mri | mr | magnetic resonance | magnetic resonance imaging | mr imaging | mrt | mra | mr arthrography
+mri = t1w | t2w | stir | mr arthrogram | nuclear magnetic resonance | mris
+ct = ct | computed tomography | cat scan | computerised tomography | ct scan | cts
+xray = xray | radiograph | radiography | plain film | plain radiograph | roentgenogram | radiogram | plain xray
+ultrasound = ultrasound | us | sonography | ultrasonography | sonographic | sonogram | usg | echography
+bone_scan = bone scan | scintigraphy | bone scintigraphy | scintigram | technetium | isotope bone scan
+spect = spect | spect ct
+pet = pet | pet ct | fdg
+emg = emg | electromyography | ncs | nerve conduction | nerve conduction study | electrodiagnostic | eng
+emg = electrodiagnosis | emg ncs | nerve conduction velocity | ncv | electrophysiology
+dxa = dxa | dexa | bone densitometry | bone density | bmd | densitometry | tscore
+myelogram = myelogram | myelography
+discography = discography | discogram | provocative discography
+angiogram = angiography | angiogram | arteriogram
+"""
+
+#: place -> the places around it; saying the outer one adds nothing to the inner one.
+AROUND = """
+groin: hip leg | trochanter: hip lateral | labrum: hip acetabulum | acetabulum: hip pelvis
+femoral_head: hip femur | femoral_neck: hip femur | femur: hip leg thigh | ligamentum_teres: hip
+buttock: pelvis hip back | thigh: leg hip | knee: leg | patella: knee leg | calf: leg shin
+shin: leg | ankle: leg foot | foot: leg | great_toe: toe foot leg | toe: foot leg | heel: foot leg
+sole: foot leg | achilles: ankle calf heel leg | lumbar: back | thoracic: back | neck: back
+sij: pelvis back lumbar sacrum buttock | sacrum: pelvis back lumbar | coccyx: pelvis back sacrum
+pubis: pelvis groin hip | ischium: pelvis buttock hip | iliac_crest: pelvis back lumbar hip buttock
+asis: pelvis hip iliac_crest | saddle: pelvis | anal: pelvis | disc: back lumbar vertebra
+endplate: back lumbar vertebra disc | vertebra: back lumbar thoracic | facet: back lumbar
+pars: back lumbar vertebra | root: back lumbar leg foramen | canal: back lumbar
+foramen: back lumbar root | cauda_equina: back lumbar canal | conus: back lumbar canal
+psoas: hip groin lumbar pelvis | piriformis: buttock hip pelvis | hamstring: thigh leg buttock hip
+quadriceps: thigh leg knee | adductor: groin thigh hip pubis | tibialis: leg shin ankle
+spinous_process: back lumbar vertebra | transverse_process: back lumbar vertebra sacrum
+bursa: hip trochanter | slr: leg hip | crossed_slr: leg hip | aslr: leg hip pelvis sij | rslr: hip leg
+femoral_stretch: femur thigh knee leg hip | faber: hip sij groin | fadir: hip groin | fair: hip buttock
+log_roll: hip | stinchfield: hip leg | thigh_thrust: sij hip pelvis thigh | gaenslen: sij hip pelvis
+trendelenburg: hip pelvis | kemp: lumbar back facet | fortin: sij asis back
+internal_rotation: hip | external_rotation: hip | abduction: hip | adduction: hip
+dorsiflexion: ankle foot leg | plantarflexion: ankle foot leg calf | eversion: ankle foot leg
+inversion: ankle foot leg | heel_walk: leg foot heel ankle | toe_walk: leg foot toe ankle calf heel
+bending: lumbar back | arching: lumbar back | bladder: pelvis | bowel: pelvis | flank: back abdomen
+"""
+
+DIRECTIONS = """anterior posterior lateral medial anterolateral posterolateral anteromedial inner outer
+superior inferior proximal distal dorsum central paracentral midline paraspinal foraminal""".split()

@@ -1,0 +1,82 @@
+"""What the cues of a phrase do to a finding in it: denied, normal, uncertain, past.
+
+A cue that belongs to the finding's own synonym ("not relieved supine") is part of its name and
+denies nothing. "no X" reaches to the end of its conjunct; "X negative", "X absent" and
+"normal X" hold for the whole conjunct.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from hipspine.findings import canonical as words
+from hipspine.findings.canonical import Token
+
+Certainty = Literal["definite", "possible", "equivocal"]
+NEGATIVE = frozenset({"NO", "NEG", "ABSENT", "NORMAL"})
+_PREDICATES = frozenset({"worse", "relief"})
+_PASSED_OVER = words.OPTIONAL | words.HEDGES | words.QUALIFIERS | words.STOP
+
+
+def is_denied(tokens: Sequence[Token], used: Collection[int]) -> bool:
+    """Whether the words deny the finding that the tokens at `used` state: an odd number of cues."""
+    denials = 0
+    for index, token in enumerate(tokens):
+        if index in used or token.word not in NEGATIVE:
+            continue
+        denials += _reaches(tokens, index, used) if token.word == "NO" else 1
+    return denials % 2 == 1
+
+
+def _reaches(tokens: Sequence[Token], at: int, used: Collection[int]) -> bool:
+    """Whether "no" at a place speaks of the finding.
+
+    "Groin pain not worse with coughing" and "no relief of groin pain" leave the pain present.
+    """
+    place = tokens[at].at
+    scope = [
+        (index, token)
+        for index, token in enumerate(tokens)
+        if token.at >= place and index != at and not token.is_cue
+    ]
+    scope = [(i, t) for i, t in scope if t.at > place or i > at]
+    content = [(i, t) for i, t in scope if t.word not in _PASSED_OVER and t.word[0] != "#"]
+    if not content:
+        return True
+    first, token = min(content, key=lambda pair: (pair[1].at, pair[0]))
+    if first not in used and token.word in _PREDICATES:
+        return False
+    return any(index in used for index, _ in content)
+
+
+def certainty(tokens: Sequence[Token]) -> Certainty:
+    """Definite unless a word of doubt stands among the tokens."""
+    found = {token.word for token in tokens}
+    if "EQUIVOCAL" in found:
+        return "equivocal"
+    return "possible" if "POSSIBLE" in found else "definite"
+
+
+def leads(tokens: Sequence[Token]) -> str | None:
+    """The negative cue that a conjunct opens with, which its fellows share."""
+    for token in tokens:
+        if token.word in NEGATIVE:
+            return token.word
+        if not token.is_cue and token.word not in _PASSED_OVER:
+            return None
+    return None
+
+
+def trails(tokens: Sequence[Token]) -> bool:
+    """Whether a conjunct ends on "negative", "normal" or "absent", which its fellows share."""
+    for token in reversed(tokens):
+        if token.word in ("NEG", "ABSENT", "NORMAL"):
+            return True
+        if not token.is_cue and token.word not in _PASSED_OVER:
+            return False
+    return False
+
+
+def has_own_word(tokens: Sequence[Token]) -> bool:
+    """Whether a conjunct says for itself that it is present, absent, worse, reduced, ..."""
+    own = NEGATIVE | words.DEVIATIONS | _PREDICATES | {"POS", "onset"}
+    return any(token.word in own for token in tokens)

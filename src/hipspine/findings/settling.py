@@ -1,0 +1,134 @@
+"""A matched finding with its value to an observation: present or absent, and how sure.
+
+The rules, in the order they hold:
+1. A bare measurement ("internal rotation", "CRP", "alpha angle") with a value is decided by the
+   threshold of the vocabulary, unless it was recorded as absent.
+2. A finding that is asserted ("fever", "raised CRP", "positive straight leg raise") is as
+   stated; a value clearly on the other side of the threshold is refused (InvalidFinding).
+   A provocation test stays as stated at any angle.
+3. `present=False` turns what the words say: absent "normal reflexes" are impaired reflexes.
+4. `present=None` leaves it to the words or the value; if neither tells, nothing is observed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hipspine.errors import InvalidFinding
+from hipspine.evidence import FindingDefinition
+from hipspine.findings import canonical as words
+from hipspine.findings.canonical import Token
+from hipspine.findings.matching import Match
+from hipspine.findings.quantities import (
+    Quantity,
+    checked,
+    clearly_fails,
+    clearly_meets,
+    in_unit,
+    meets,
+    plausible,
+    threshold,
+)
+from hipspine.findings.units import dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is observed; `present` None: nobody told. `note` names an assumption made."""
+
+    present: bool | None
+    value: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What came with the phrase: `present`, and the quantity of `value` as it was written."""
+
+    present: bool | None
+    quantity: Quantity | None = None
+    written: object = None
+
+
+def settle(
+    match: Match,
+    tokens: Sequence[Token],
+    quantities: Mapping[str, Quantity],
+    stated: Stated,
+) -> Settled:
+    """Presence and value of a match; raises InvalidFinding when value and statement clash."""
+    definition = match.definition
+    quantity, value, note = _value(match, tokens, quantities, stated)
+    by_words = _by_words(match, stated.present)
+    if quantity is None or value is None or threshold(definition) is None:
+        return Settled(by_words, value, note)
+    by_value = meets(quantity, value, definition)
+    if by_value is None or definition.kind == "exam_test":
+        return Settled(by_words, value, note)
+    if stated.present is None and not match.told:
+        return Settled(by_value, value, note)
+    if _is_measurement(match) and stated.present is not False:
+        return Settled(by_value, value, note)
+    if by_words is not None and by_words != by_value:
+        _refuse_a_clash(by_words, value, definition, stated.written or quantity.value)
+    return Settled(by_words, value, note)
+
+
+def _is_measurement(match: Match) -> bool:
+    """Whether the words only name what is measured, and say nothing about it."""
+    asserts = bool(match.entry.required & words.DEVIATIONS) or match.told
+    return (match.entry.neutral or not asserts) and not match.denied
+
+
+def _by_words(match: Match, present: bool | None) -> bool | None:
+    if match.entry.neutral and not match.told:
+        return present
+    said = not match.denied
+    if present is None:
+        return said if match.told else None
+    return said == present
+
+
+def _refuse_a_clash(
+    present: bool, value: float, definition: FindingDefinition, written: object
+) -> None:
+    clash = clearly_fails(value, definition) if present else clearly_meets(value, definition)
+    if clash:
+        state = "present" if present else "absent"
+        raise InvalidFinding(
+            f"{definition.id}: stated {state}, but its value is {str(written)[:60]};"
+            f" present is {definition.present_if} {definition.unit}"
+        )
+
+
+def _value(
+    match: Match, tokens: Sequence[Token], quantities: Mapping[str, Quantity], stated: Stated
+) -> tuple[Quantity | None, float | None, str | None]:
+    definition = match.definition
+    if not definition.unit:
+        return None, None, None
+    if stated.quantity is not None:
+        value, note = checked(stated.quantity, definition, stated.written)
+        return stated.quantity, value, note
+    for index, token in enumerate(tokens):
+        quantity = quantities.get(token.word)
+        if quantity is None or (index in match.used and token.word in match.entry.required):
+            continue
+        value = in_unit(quantity, definition)
+        if value is None:
+            continue
+        if plausible(value, definition):
+            return quantity, value, None
+        if _is_meant(quantity, definition):
+            value, note = checked(quantity, definition, token.word.removeprefix("#"))
+            return quantity, value, note
+    return None, None, None
+
+
+def _is_meant(quantity: Quantity, definition: FindingDefinition) -> bool:
+    """Whether an implausible number in a phrase must be the finding's value all the same.
+
+    "Morning stiffness for 3 months" has a duration, not a stiffness of 3 months.
+    """
+    if quantity.unit:
+        return dimension(quantity.unit) != "time" and not quantity.unit.startswith("of")
+    return definition.kind == "lab"
