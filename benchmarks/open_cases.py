@@ -112,8 +112,14 @@ def main(folder: Path = CASES) -> None:
     cases = load(folder)
     missed: list[Scored] = []
     table = Table(
-        "stages", "method", "first", "any of first three", "log score", "Brier",
-        "right when P > 0.9", title=f"{len(cases)} published cases",
+        "stages",
+        "method",
+        "first",
+        "any of first three",
+        "log score",
+        "Brier",
+        "right when P > 0.9",
+        title=f"{len(cases)} published cases",
     )
     for label, stages in (("history + exam", BEDSIDE), ("all", EVERYTHING)):
         for name, method in METHODS.items():

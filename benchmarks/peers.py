@@ -13,13 +13,13 @@ from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.weighing import Weighed, weigh
 
 
-def _seen(patient: Patient, stages: Sequence[Stage]) -> tuple[Network, np.ndarray, tuple[Weighed, ...]]:
+def _seen(
+    patient: Patient, stages: Sequence[Stage]
+) -> tuple[Network, np.ndarray, tuple[Weighed, ...]]:
     from hipspine.evidence import evidence
 
     kept = Findings(
-        o
-        for o in patient.findings
-        if (o.stage or evidence().findings[o.finding].stage) in stages
+        o for o in patient.findings if (o.stage or evidence().findings[o.finding].stage) in stages
     )
     patient = replace(patient, findings=kept)
     net = network()

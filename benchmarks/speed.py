@@ -62,12 +62,13 @@ def posteriors(table: Table) -> None:
 
 
 def _beside_pyagrum(table: Table) -> None:
+    from tests.pain_sources.agrum_twin import agrum_posterior
+    from tests.pain_sources.test_against_pyagrum import random_patient
+
     from hipspine.pain_sources.differential import differential
     from hipspine.pain_sources.network import network
     from hipspine.pain_sources.prior import prior_of
     from hipspine.pain_sources.weighing import weigh
-    from tests.pain_sources.agrum_twin import agrum_posterior
-    from tests.pain_sources.test_against_pyagrum import random_patient
 
     net = network()
     ours, theirs, worst = [], [], 0.0

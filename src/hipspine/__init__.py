@@ -1,8 +1,8 @@
 """hipspine: from what a patient tells, shows and scans like to where the pain comes from.
 
-    from hipspine import assess, read_cases
-    for patient in read_cases("case.json"):
-        print(assess(patient).sources[0].name)
+from hipspine import assess, read_cases
+for patient in read_cases("case.json"):
+    print(assess(patient).sources[0].name)
 """
 
 from typing import TYPE_CHECKING, Any

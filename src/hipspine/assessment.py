@@ -122,9 +122,7 @@ def assess(
     )
 
 
-def _only(
-    patient: Patient, stages: Collection[Stage] | None, setting: Setting | None
-) -> Patient:
+def _only(patient: Patient, stages: Collection[Stage] | None, setting: Setting | None) -> Patient:
     if stages is not None:
         kept = Findings(o for o in patient.findings if _stage(o.finding, o.stage) in stages)
         patient = replace(patient, findings=kept)

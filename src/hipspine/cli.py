@@ -98,9 +98,7 @@ def _with_progress(cases: list[ReadCase], *, quiet: bool) -> Iterable[ReadCase]:
     """A progress bar on stderr where a person is waiting for many cases."""
     from rich.progress import track  # noqa: PLC0415
 
-    return track(
-        cases, "Assessing", console=Console(stderr=True), disable=quiet, transient=True
-    )
+    return track(cases, "Assessing", console=Console(stderr=True), disable=quiet, transient=True)
 
 
 def _stages(text: str | None) -> tuple[Stage, ...] | None:

@@ -49,9 +49,7 @@ def agrum_posterior(
             }
             last = _chain(net, f"f{number}", float(model.noisy_or.leak[0]), fires)
             soft[last] = [1 - entry.sure, entry.sure]
-    everyone = {
-        leaf: [0.0] + [1.0] * (len(unary[leaf]) - 1) for leaf in network.leaves
-    }
+    everyone = {leaf: [0.0] + [1.0] * (len(unary[leaf]) - 1) for leaf in network.leaves}
     soft[_chain(net, "pain", UNLISTED_SOURCE, everyone)] = [0.0, 1.0]
     engine = gum.LazyPropagation(net)
     for name, likelihood in soft.items():

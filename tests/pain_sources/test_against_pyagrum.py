@@ -12,7 +12,7 @@ from hipspine.pain_sources.weighing import weigh
 
 pytest.importorskip("pyagrum", reason="the oracle is not installed")
 
-from tests.pain_sources.agrum_twin import agrum_posterior  # noqa: E402
+from tests.pain_sources.agrum_twin import agrum_posterior
 
 PATIENTS = 300
 MOST_POSITIVE = 20

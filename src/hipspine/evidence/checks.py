@@ -81,9 +81,8 @@ def _accuracy(tables: Evidence) -> Iterator[str]:
 
 
 def _usable(where: str, row: Accuracy) -> Iterator[str]:
-    if not row.sensitivity and row.sensitivity != 0.0 and not row.lr_pos and not row.lr_neg:
-        if row.specificity is None:
-            yield f"{where}: is used but has neither sensitivity, specificity nor a ratio"
+    if (row.sensitivity, row.specificity, row.lr_pos, row.lr_neg) == (None,) * 4:
+        yield f"{where}: is used but has neither sensitivity, specificity nor a ratio"
     if row.sensitivity in (0.0, 1.0) or row.specificity in (0.0, 1.0):
         yield f"{where}: a sensitivity or specificity of 0 or 1 needs a continuity correction"
     elif row.sensitivity is not None and row.specificity is not None:

@@ -39,8 +39,7 @@ def _list(text: str) -> tuple[str, ...]:
 def _curve(text: str) -> tuple[tuple[float, float], ...]:
     """`20:-2|50:0` -> ((20, -2), (50, 0)), ages rising."""
     knots = tuple(
-        (_number(age), _number(shift))
-        for age, shift in (knot.split(":") for knot in _list(text))
+        (_number(age), _number(shift)) for age, shift in (knot.split(":") for knot in _list(text))
     )
     if list(knots) != sorted(knots, key=lambda knot: knot[0]):
         raise ValueError("ages must rise")

@@ -6,9 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from hipspine.findings import anatomy_words, disease_words, lexicon
-from hipspine.findings.spelling import words_of
+from hipspine.findings.spelling import stems_of, words_of
 
-_SKIPPED_INSIDE = frozenset("a an the of to his her their its".split())
+_SKIPPED_INSIDE = frozenset(["a", "an", "the", "of", "to", "his", "her", "their", "its"])
 
 
 class Token(NamedTuple):
@@ -26,21 +26,23 @@ class Token(NamedTuple):
 _Forms = dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]
 
 
+BLOCKS = (
+    lexicon.CUES, lexicon.STATES, lexicon.ACTIVITIES, anatomy_words.PLACES,
+    anatomy_words.MOTIONS, anatomy_words.TESTS, anatomy_words.MODALITIES,
+    disease_words.PATHOLOGY, disease_words.ILLNESS, disease_words.MEDICINES,
+    disease_words.PROCEDURES,
+)  # fmt: skip
+
+
 @cache
 def forms() -> _Forms:
     """First stem -> (all stems, canonical words), longest first."""
-    blocks = (
-        lexicon.CUES, lexicon.STATES, lexicon.ACTIVITIES, anatomy_words.PLACES,
-        anatomy_words.MOTIONS, anatomy_words.TESTS, anatomy_words.MODALITIES,
-        disease_words.PATHOLOGY, disease_words.ILLNESS, disease_words.MEDICINES,
-        disease_words.PROCEDURES,
-    )  # fmt: skip
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for block in blocks:
+    for block in BLOCKS:
         for line in block.strip().splitlines():
             canonical, _, variants = line.partition(" = ")
             for variant in variants.split(" | "):
-                stems = tuple(w for w in words_of(variant.strip()) if w not in _SKIPPED_INSIDE)
+                stems = tuple(w for w in stems_of(variant.strip()) if w not in _SKIPPED_INSIDE)
                 found[stems] = tuple(canonical.split())
     by_first: _Forms = {}
     for stems, canon in found.items():
@@ -51,7 +53,7 @@ def forms() -> _Forms:
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem for word in words for stem in words_of(word))
+    return frozenset(stem for word in words for stem in stems_of(word))
 
 
 OPTIONAL = _stems(lexicon.OPTIONAL)
@@ -64,13 +66,14 @@ DEVIATIONS = frozenset({"low", "high", "dev", "unable"})
 
 
 @cache
-def known_stems() -> frozenset[str]:
-    """Every stem of the language tables: none of them is a misspelling."""
-    inside = {stem for entries in forms().values() for stems, _ in entries for stem in stems}
-    return (
-        frozenset(inside) | OPTIONAL | DURATION | HEDGES | QUALIFIERS | STOP | SHIFTERS
-        | _stems(disease_words.NEVER_RESPELLED) | _stems(anatomy_words.DIRECTIONS)
+def known_words() -> frozenset[str]:
+    """Every word of the language tables, in one spelling: none of them is a misspelling."""
+    lists = (
+        lexicon.OPTIONAL, lexicon.DURATION, lexicon.HEDGES, lexicon.QUALIFIERS, lexicon.STOP,
+        disease_words.SHIFTERS, disease_words.NEVER_RESPELLED, anatomy_words.DIRECTIONS,
     )  # fmt: skip
+    single = (word for words in lists for word in words)
+    return frozenset(words_of(" ".join([*BLOCKS, *single]).replace("=", " ").lower()))
 
 
 @cache
@@ -158,7 +161,7 @@ def in_context(tokens: list[Token]) -> list[Token]:
         tokens.append(Token("unable", tokens[0].at))
     if "high" in words and words & ACTIVITIES and "temperature" not in words:
         tokens = _replace(tokens, "high", "worse")
-    if words & _FUNCTIONS and not words & DEVIATIONS and words & {"ABSENT", "NO"}:
+    if words & _FUNCTIONS and not words & (DEVIATIONS | {"NORMAL"}) and words & {"ABSENT", "NO"}:
         tokens = _replace(_replace(tokens, "ABSENT", "low"), "NO", "low")
     if words & {"worse", "relief", "bending", "arching"} and not words & MOVED_JOINTS:
         tokens = _replace(_replace(tokens, "flexion", "bending"), "extension", "arching")
@@ -168,12 +171,17 @@ def in_context(tokens: list[Token]) -> list[Token]:
     if "pain" in words and moves and not words & _STATED:
         first = next(t for t in tokens if t.word == "pain")
         tokens = [*tokens, Token("worse", first.at)]
+    if "ago" in words and any(w.startswith("#") and w.endswith("year") for w in words):
+        if not words & {"start", "begin", "began", "onset", "develop", "sinc"}:
+            tokens = _replace(tokens, "ago", "PAST")
     if any(_is_strength(t.word) for t in tokens) and not words & (_COUNTED | {"strength"}):
         tokens = [*tokens, Token("strength", tokens[0].at)]
     return _pluses(tokens)
 
 
-MOVED_JOINTS = frozenset({"hip", "knee", "ankle", "foot", "toe", "great_toe", "thigh", "leg", "neck"})
+MOVED_JOINTS = frozenset(
+    {"hip", "knee", "ankle", "foot", "toe", "great_toe", "thigh", "leg", "neck"}
+)
 
 
 def _is_strength(word: str) -> bool:
@@ -184,7 +192,13 @@ def _pluses(tokens: list[Token]) -> list[Token]:
     """A reflex or pulse graded 0 or 1+ is reduced, 2+ normal, 3+ and more raised."""
     if not any(t.word in _FUNCTIONS for t in tokens):
         return tokens
-    said = {"#0plus": "low", "#1plus": "low", "#2plus": "NORMAL", "#3plus": "high", "#4plus": "high"}
+    said = {
+        "#0plus": "low",
+        "#1plus": "low",
+        "#2plus": "NORMAL",
+        "#3plus": "high",
+        "#4plus": "high",
+    }
     return [Token(said.get(t.word, t.word), t.at) for t in tokens]
 
 

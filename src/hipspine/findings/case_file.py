@@ -107,7 +107,7 @@ _ACCEPTED = {
 def check_case(raw: object, where: str) -> tuple[CaseFile, tuple[str, ...]]:
     """The case and notices about keys that were not read; raises InvalidInput, one line."""
     if not isinstance(raw, dict):
-        raise InvalidInput(f"{where}: a case is a JSON object like {{\"id\": \"a1\", ...}}")
+        raise InvalidInput(f'{where}: a case is a JSON object like {{"id": "a1", ...}}')
     notices = _unknown_keys(raw, where)
     try:
         return CaseFile.model_validate(raw), notices

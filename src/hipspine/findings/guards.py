@@ -82,6 +82,8 @@ def _other_place(word: str, kind: str, bag: frozenset[str], used: frozenset[str]
         return False
     if "cancer" in used and word in _CANCER_SITES:
         return False
+    if not used & words.PLACES and around.get(word, frozenset()) & bag & words.PLACES:
+        return False  # the sole, of a finding of the leg
     own = bag & (words.PLACES | words.TESTS | words.MOTIONS)
     if own:
         return True

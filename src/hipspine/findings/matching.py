@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hipspine.evidence import FindingDefinition
 from hipspine.findings import canonical as words
 from hipspine.findings.canonical import Token
-from hipspine.findings.guards import forbids, fits_modality, says_too_much
+from hipspine.findings.guards import fits_modality, forbids, says_too_much
 from hipspine.findings.negation import NEGATIVE, is_denied
 from hipspine.findings.quantities import Quantity, in_unit, plausible
 from hipspine.findings.vocabulary_index import Entry, VocabularyIndex
@@ -14,15 +14,20 @@ from hipspine.findings.vocabulary_index import Entry, VocabularyIndex
 #: A positive finding may leave up to this share of the words' weight unexplained.
 LEAST_EXPLAINED = 0.34
 _STAGE_BONUS = 0.6
+_WHOLE = NEGATIVE - {"NO"}
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known beside the conjunct: stage, modality told earlier, quantities by token."""
+    """What is known beside the conjunct: stage, modality told earlier, quantities by token.
+
+    `given`: a number came as the value of the finding, not in its words.
+    """
 
     stage: str | None
     modality: frozenset[str]
     quantities: Mapping[str, Quantity]
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +75,14 @@ def find(tokens: Sequence[Token], index: VocabularyIndex, context: Context) -> l
     if not candidates:
         return []
     chosen = _cover(candidates, tokens, context)
-    explained = frozenset().union(*(match.used for match in chosen))
-    kept = []
-    for match in chosen:
-        judged = _judged(match, tokens, explained, index)
-        if judged is not None:
-            kept.append(judged)
-    if not kept and len(candidates) > 1:
-        return _second_best(candidates, tokens, index)
-    return kept
+    while chosen:
+        explained = frozenset[int]().union(*(match.used for match in chosen))
+        judged = [_judged(match, tokens, explained, index) for match in chosen]
+        kept = [match for match in judged if match is not None]
+        if len(kept) == len(chosen):
+            return kept
+        chosen = kept  # what a refused match explained is left over again
+    return _second_best(candidates, tokens, index)
 
 
 def _second_best(
@@ -150,29 +154,40 @@ def _measures(word: str, definition: FindingDefinition, context: Context) -> boo
     quantity = context.quantities.get(word)
     if quantity is None or not definition.unit:
         return False
+    if context.given and definition.kind == "lab":
+        return True
     value = in_unit(quantity, definition)
     return value is not None and (plausible(value, definition) or quantity.unit == "")
 
 
-def _cover(
-    candidates: Sequence[Match], tokens: Sequence[Token], context: Context
-) -> list[Match]:
+def _cover(candidates: Sequence[Match], tokens: Sequence[Token], context: Context) -> list[Match]:
     """The best match, what ties with it by measure, and others that explain what is left."""
     ranked = sorted(candidates, key=lambda m: (-m.weight, m.entry.neutral, len(m.entry.required)))
     best = ranked[0]
     chosen = [best]
     if best.entry.neutral:
         chosen += _same_measure(best, ranked)
-    if any(t.word in NEGATIVE and i not in best.used for i, t in enumerate(tokens)):
+    if any(t.word in _WHOLE for t in tokens):
         return chosen
+    best_denied = is_denied(tokens, best.used)
     taken = set(best.used)
     seen = {match.definition.id for match in chosen}
     for match in ranked[1:]:
         new = [i for i in match.used - taken if weight(tokens[i].word) >= 1.0]
         shared = {tokens[i].word for i in match.used & taken if weight(tokens[i].word) >= 1.0}
         shareable = {"pain"} | words.MODALITIES
-        if new and shared <= shareable and match.definition.id not in seen and not match.entry.neutral:
-            if best.definition.kind in ("exam_test", "rom") and match.definition.kind == "pain_location":
+        if (
+            new
+            and shared <= shareable
+            and match.definition.id not in seen
+            and not match.entry.neutral
+        ):
+            if (
+                best.definition.kind in ("exam_test", "rom")
+                and match.definition.kind == "pain_location"
+            ):
+                continue
+            if best_denied and is_denied(tokens, match.used):
                 continue
             chosen.append(match)
             seen.add(match.definition.id)

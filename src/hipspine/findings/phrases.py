@@ -198,7 +198,9 @@ def _alone(conjunct: Conjunct, find: Find, later: Sequence[Conjunct]) -> bool:
     matches = find(tokens)
     if not matches:
         return False
-    shares_a_noun = conjunct.stems[0] in ("no", "normal") and later and later[0].link in ("or", "and")
+    shares_a_noun = (
+        conjunct.stems[0] in ("no", "normal") and later and later[0].link in ("or", "and")
+    )
     if shares_a_noun and any(t.word in ("reflex", "sensation", "strength") for t in tokens):
         for loan in _endings(conjunct.stems, later[:1]):
             longer = find(canonical(loan))
@@ -228,9 +230,13 @@ def _loans(
     if conjunct.link == "radiates":
         yield ["pain", *own[1:]]
         own = own[1:]
+    own_kinds = {_remark_kind(token.word) for token in canonical(own)} - {"light", "content"}
     for earlier in reversed(before[-2:]):
         head = earlier.effective or earlier.stems
-        for length in range(min(len(head) - 1, _LONGEST_LOAN), 0, -1):
+        lent = [s for s in head if not own_kinds & {_remark_kind(t.word) for t in canonical([s])}]
+        most = len(lent) - (len(lent) == len(head))
+        head = lent
+        for length in range(min(most, _LONGEST_LOAN), 0, -1):
             yield [*head[:length], *own]
         for length in range(1, min(len(head), 4)):
             yield [*own, *head[-length:]]
@@ -258,6 +264,8 @@ def _uses_all_borrowed(matches: Sequence[Match], tokens: Sequence[Token], own: r
     used = frozenset[int]().union(*(match.used for match in matches))
     content = [i for i, token in enumerate(tokens) if weight(token.word) >= 1.0]
     borrowed = [i for i in content if tokens[i].at not in own]
-    mine = [i for i in content if tokens[i].at in own]
+    mine = [
+        i for i, t in enumerate(tokens) if t.at in own and (i in content or words.is_level(t.word))
+    ]
     uses_own = not mine or any(i in used for i in mine)
     return uses_own and all(i in used for i in borrowed)

@@ -41,14 +41,18 @@ _COMPARATORS: dict[str, tuple[Comparator, bool]] = {
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _NUMBER_WORDS = {
     w: str(n)
-    for n, w in enumerate("one two three four five six seven eight nine ten twelve".split(), 1)
+    for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"], 1)
 } | {"twelve": "12"}
+
+_NUMERALS = frozenset(_NUMBER_WORDS) | frozenset(_ROMAN)
 
 _GRADED = (
     r"grade|type|stage|class|ficat|arco|kl|kellgren[- ]lawrence(?: grade)?|tonnis|pfirrmann|"
     r"steinberg|modic(?: type)?|meyerding|mrc(?: grade)?|garden|wiltse|goutallier"
 )
-_SCALE = re.compile(rf"\b({_GRADED})[\s:=]+(?:(iii|iv|ii|vi|i|v)|([0-6]))\s?[abc]?\b(?![./%]\d)")
+_SCALE = re.compile(
+    rf"\b({_GRADED})[\s:=]+(?:(iii|iv|ii|vi|i|v)|([0-6]))\s?[abc]?\b(?![./%]\d)(?: or (?:more|higher|greater|above))?"
+)
 _STRENGTH = re.compile(r"(?<![\w.,/-])([0-5])(?:\.([05]))?\s?([+-])?(?:/| of | out of )5(?![\d.%])")
 _MRC = re.compile(r"\b(?:mrc|power|strength)((?: of| is| grade|:|,)*) ([0-5])([+-])?(?![\d.,/%])")
 _PLUS = re.compile(r"(?<![\w.,/])([0-4])\+(?![\w/])")
@@ -58,7 +62,7 @@ _NUMBER = re.compile(
     r"(?= (?:\d|\.\d)))?\s?"
     rf"(?<![\w.])(?P<sign>-(?=\d))?(?P<low>{_DIGITS})"
     rf"(?:\s?(?:-|to|or)\s?(?P<high>{_DIGITS}))?"
-    r"(?P<more>\s?(?:or more|or greater|and over)|\+)?"
+    r"(?P<more>\s?(?:or (?:more|greater|higher|above)|and over)|\+)?"
     r"(?:\s?(?:/|of(?: the)?|out of)\s?(?P<whole>\d+)(?![\d.,]|\s?(?:mg|ml|l\b)))?"
     rf"(?:[\s-]?(?:{units.UNIT_PATTERN}))?"
 )
@@ -66,6 +70,12 @@ _NUMBER_WORD = re.compile(
     r"\b(" + "|".join(_NUMBER_WORDS) + r")(?=[ -](?:of|out of|or more|seconds?|min|hours?|days?|"
     r"weeks?|months?|years?|positive))"
 )
+_OF_WORD = re.compile(r"(?<=\d) (?:out )?of (" + "|".join(_NUMBER_WORDS) + r")\b")
+
+
+def may_hold_a_quantity(text: str) -> bool:
+    """Whether it is worth looking: a digit, a Roman numeral or a number word."""
+    return any(c.isdigit() for c in text) or bool(_NUMERALS & set(text.split()))
 
 
 def find_quantities(text: str) -> tuple[str, list[Quantity]]:
@@ -81,6 +91,7 @@ def find_quantities(text: str) -> tuple[str, list[Quantity]]:
         return mark(Quantity(_mrc(match[1], match[3]) + half, "of5"))
 
     text = _NUMBER_WORD.sub(lambda m: _NUMBER_WORDS[m[1]], text)
+    text = _OF_WORD.sub(lambda m: f" of {_NUMBER_WORDS[m[1]]}", text)
     text = _STRENGTH.sub(strength, text)
     text = _MRC.sub(lambda m: mark(Quantity(_mrc(m[2], m[3]), "mrc"), " strength"), text)
     text = _PLUS.sub(lambda m: mark(Quantity(float(m[1]), "plus")), text)

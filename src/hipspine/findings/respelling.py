@@ -5,56 +5,52 @@ from collections.abc import Iterable, Sequence
 from hipspine.findings import canonical as words
 from hipspine.findings.canonical import Token
 from hipspine.findings.matching import weight
+from hipspine.findings.spelling import stem_of
 from hipspine.findings.vocabulary_index import SEPARATORS, VocabularyIndex
 
-#: A word is taken for another one only when it is this similar (percent) and this long.
-LEAST_SIMILAR = 88.0
-SHORTEST_WORD = 5
+#: One slip (two letters swapped count as one) is forgiven in words from this length on, two in
+#: words longer than the other; the first letter must be right, in short words the last one too.
+SHORTEST_WORD = 6
+TWO_SLIPS_FROM = 10
 _OPPOSITE_PREFIXES = ("hyper", "hypo", "ab", "ad", "inter", "intra", "ante", "anti", "pre", "post")
 
 
 class Respeller:
     """Sets single misspelt words right; a word that is any known word is never touched."""
 
-    def __init__(self, stems: Iterable[str]) -> None:
-        known = words.known_stems() | frozenset(stems)
-        self._known = known
+    def __init__(self, known_words: Iterable[str]) -> None:
+        known = words.known_words() | frozenset(known_words)
+        self._known_stems = frozenset(stem_of(word) for word in known)
         self._by_first: dict[str, list[str]] = {}
-        for stem in sorted(known):
-            if len(stem) >= SHORTEST_WORD - 1 and stem.isalpha():
-                self._by_first.setdefault(stem[0], []).append(stem)
+        for word in sorted(known):
+            if len(word) >= SHORTEST_WORD and word.isalpha():
+                self._by_first.setdefault(word[0], []).append(word)
         self._memory: dict[str, str] = {}
 
-    def respelt(self, stems: Sequence[str]) -> list[str]:
-        """The stems, each unknown one replaced by a known one that it must have meant."""
-        return [self._respell(stem) for stem in stems]
-
-    def _respell(self, stem: str) -> str:
-        if stem in self._known or len(stem) < SHORTEST_WORD or not stem.isalpha():
-            return stem
-        if stem not in self._memory:
+    def respelt(self, word: str) -> str:
+        """The known word that an unknown one must have meant; else the word itself."""
+        if len(word) < SHORTEST_WORD or not word.isalpha() or stem_of(word) in self._known_stems:
+            return word
+        if word not in self._memory:
             if len(self._memory) > 5_000:
                 self._memory.clear()
-            self._memory[stem] = self._nearest(stem) or stem
-        return self._memory[stem]
+            self._memory[word] = self._nearest(word) or word
+        return self._memory[word]
 
-    def _nearest(self, stem: str) -> str | None:
-        from rapidfuzz import process  # slow to import, seldom needed
-        from rapidfuzz.distance import OSA
+    def _nearest(self, word: str) -> str | None:
+        from rapidfuzz.distance import OSA  # slow to import, seldom needed
 
-        near = [s for s in self._by_first.get(stem[0], ()) if abs(len(s) - len(stem)) <= 2]
-        near = [s for s in near if not _prefixes_differ(stem, s)]
-        similar = OSA.normalized_similarity
-        found = process.extractOne(
-            stem, near, scorer=similar, score_cutoff=_cutoff(len(stem)), processor=None
-        )
-        return str(found[0]) if found else None
-
-
-def _cutoff(length: int) -> float:
-    """One slip (two letters swapped count as one) in up to 10 letters, two in longer words."""
-    slips = 1 if length <= 10 else 2
-    return 1.0 - (slips + 0.01) / length
+        slips = 1 if len(word) <= TWO_SLIPS_FROM else 2
+        best: tuple[int, str] | None = None
+        for other in self._by_first.get(word[0], ()):
+            if abs(len(other) - len(word)) > slips or _prefixes_differ(word, other):
+                continue
+            if len(word) <= 7 and word[-1] != other[-1]:
+                continue
+            distance = OSA.distance(word, other, score_cutoff=slips)
+            if distance <= slips and (best is None or distance < best[0]):
+                best = (distance, other)
+        return best[1] if best else None
 
 
 def _prefixes_differ(one: str, other: str) -> bool:

@@ -38,10 +38,18 @@ _REWRITES = tuple(
         ("b/l", r"\bb/l\b", " bilateral "),
         ("f/h|fh", r"\bf/h\b|\bfhx?\b", " family history of "),
         ("iv|i.v", r"\bi\.?v\.?(?=\s+drug)", " intravenous "),
-        ("ruled|excluded", r"\b(?:(?:was|were|been|is|are|be) )?(?:ruled out|excluded)\b", " refuted "),
+        (
+            "ruled|excluded",
+            r"\b(?:(?:was|were|been|is|are|be) )?(?:ruled out|excluded)\b",
+            " refuted ",
+        ),
         ("exclude|rule out", r"\b(?:to exclude|rule out)\b", " rule out "),
         ("not only", r"\bnot only\b", " "),
-        ("but|well as|with|&|plus", r"\bbut also\b|\bas well as\b|\b(?:along|together|combined) with\b|&|\bplus\b", " and "),
+        (
+            "but|well as|with|&|plus",
+            r"\bbut also\b|\bas well as\b|\b(?:along|together|combined) with\b|&|\bplus\b",
+            " and ",
+        ),
         ("neither", r"\bneither\b", " no "),
         ("nor", r"\bnor\b", " or no "),
         ("and/or", r"\band/or\b", " or "),
@@ -54,7 +62,11 @@ _REWRITES = tuple(
         ("+|pos", r"(?<![\w/])\+ ?ve\b|\bpos\b|(?<=[a-z])\s?\++(?=\s*(?:$|[,;)]))", " positive "),
         ("-|neg", r"(?<![\w/])- ?ve\b|\bneg\b|(?<=[a-z])\s-+(?=\s*(?:$|[,;)]))", " negative "),
         (">|<", r"\b(?:l|r|lt|rt|left|right) ?[<>] ?(?:l|r|lt|rt|left|right)\b", " bilateral "),
-        (" than ", r"\b(?:left|right) (?:more|greater|worse) than (?:the )?(?:left|right)\b", " bilateral "),
+        (
+            " than ",
+            r"\b(?:left|right) (?:more|greater|worse) than (?:the )?(?:left|right)\b",
+            " bilateral ",
+        ),
         (
             "left|right",
             r"\b(?:left|right)(?:[- ]sided)? ?(?:and|or|/) ?(?:left|right)\b",
@@ -103,6 +115,8 @@ def plain(text: str) -> str:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_TRANSLATION))
         text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    if not text.isupper():
+        text = re.sub(r"\bAS\b", "ankylosing spondylitis", text)
     text = " ".join(text.lower().replace("_", " ").split())
     for literals, pattern, replacement in _REWRITES:
         if any(literal in text for literal in literals):
@@ -125,13 +139,24 @@ def _segment(match: re.Match[str]) -> str:
 
 
 def words_of(text: str) -> list[str]:
+    """Words and separators of text that went through `plain`, in one spelling."""
+    return [_one_spelling(word) for word in _WORD.findall(text)]
+
+
+def stems_of(text: str) -> list[str]:
     """Stems and separators of text that went through `plain`."""
-    return [_stem_cached(word) for word in _WORD.findall(text)]
+    return [stem_of(word) for word in words_of(text)]
 
 
 @lru_cache(maxsize=20_000)
-def _stem_cached(word: str) -> str:
-    return stem(respell(word)) if word.isalpha() else word.strip()
+def _one_spelling(word: str) -> str:
+    return respell(word) if word.isalpha() else word.strip()
+
+
+@lru_cache(maxsize=20_000)
+def stem_of(word: str) -> str:
+    """The stem of a word; separators and numbers stay."""
+    return stem(word) if word.isalpha() else word
 
 
 def respell(word: str) -> str:
@@ -151,7 +176,7 @@ def stem(word: str) -> str:
     Only equality of stems matters; they need not be words.
     """
     word = _singular(word)
-    for ending in ("ness", "ful", "ally", "ly"):
+    for ending in ("ness", "ful", "ly"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word[: -len(ending)]
     for ending in ("ing", "ed"):
@@ -161,7 +186,7 @@ def stem(word: str) -> str:
             break
     if word.endswith("tion") and len(word) >= 8:
         word = word[:-3]
-    if word.endswith("e") and len(word) >= 5:
+    if word.endswith("e") and len(word) >= 4:
         word = word[:-1]
     return word
 

@@ -1,14 +1,14 @@
 """The vocabulary's synonyms as sets of canonical words, indexed by their rarest word."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hipspine.evidence import FindingDefinition
 from hipspine.findings import canonical as words
 from hipspine.findings.canonical import Token, canonical
-from hipspine.findings.quantities import Quantity, find_quantities, threshold
-from hipspine.findings.spelling import plain, words_of
+from hipspine.findings.quantities import Quantity, find_quantities, may_hold_a_quantity, threshold
+from hipspine.findings.spelling import plain, stem_of, stems_of, words_of
 
 SEPARATORS = frozenset({",", ";", "(", ")", "/", "-", ".", ":", "and", "or", "but", "without"})
 _NOT_REQUIRED_CUES = frozenset({"WITH", "POS", "LEFT", "RIGHT", "POSSIBLE", "EQUIVOCAL", "NEG"})
@@ -22,13 +22,14 @@ class Prepared:
     quantities: Mapping[str, Quantity]
 
 
-def prepare(text: str) -> Prepared:
+def prepare(text: str, correct: Callable[[str], str] = str) -> Prepared:
     """Spelling, levels and quantities of a text settled; nothing interpreted yet."""
     text, found = plain(text), []
-    if any(c.isdigit() for c in text) or " of " in text:
+    if may_hold_a_quantity(text):
         text, found = find_quantities(text)
     stems = tuple(
-        found[int(stem[1:-1])].token if stem.startswith("#") else stem for stem in words_of(text)
+        found[int(word[1:-1])].token if word.startswith("#") else stem_of(correct(word))
+        for word in words_of(text)
     )
     return Prepared(stems, {quantity.token: quantity for quantity in found})
 
@@ -53,11 +54,11 @@ class Entry:
 
 @dataclass
 class VocabularyIndex:
-    """All entries by their rarest required word, and each finding's bag of words."""
+    """All entries by their rarest required word, each finding's bag of words, all its words."""
 
     by_word: dict[str, list[Entry]] = field(default_factory=dict)
     bags: dict[str, frozenset[str]] = field(default_factory=dict)
-    stems: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
     exact: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def entries(self, present: Iterable[str]) -> Iterator[Entry]:
@@ -73,21 +74,21 @@ def build_index(vocabulary: Mapping[str, FindingDefinition]) -> VocabularyIndex:
     """Index of a vocabulary; the order of its findings decides nothing but ties."""
     index = VocabularyIndex()
     entries: dict[tuple[str, frozenset[str], frozenset[str], bool, bool], Entry] = {}
-    stems: set[str] = set()
+    known: set[str] = set()
     for definition in vocabulary.values():
         bag: set[str] = set()
         for phrase, absent in _phrases(definition):
             prepared = prepare(phrase)
-            stems.update(prepared.stems)
+            known.update(words_of(phrase.lower()))
             content = [s for s in prepared.stems if s not in SEPARATORS]
             tokens = canonical(content)
             bag.update(token.word for token in tokens)
             for entry in _entries(definition, tokens, absent):
                 key = (definition.id, entry.required, entry.modality, absent, entry.neutral)
                 entries.setdefault(key, entry)
-        bag.update(t.word for t in canonical(words_of(definition.id.replace("_", " "))))
+        bag.update(t.word for t in canonical(stems_of(definition.id.replace("_", " "))))
         index.bags[definition.id] = frozenset(bag)
-    index.stems = frozenset(stems)
+    index.known = frozenset(known)
     _file(index, entries.values())
     return index
 
@@ -132,7 +133,12 @@ def _entries(
         rest -= optional
     if removed and not rest <= (words.OPTIONAL | words.QUALIFIERS | words.PLACES):
         yield Entry(
-            definition, rest, frozenset(optional), modality, neutral=True, removed=frozenset(removed)
+            definition,
+            rest,
+            frozenset(optional),
+            modality,
+            neutral=True,
+            removed=frozenset(removed),
         )
 
 
@@ -142,7 +148,13 @@ def _optional(definition: FindingDefinition, content: set[str]) -> set[str]:
     if definition.kind in ("medication", "exposure"):
         optional |= content & words.DURATION
     if content & ({"worse", "relief", "tender"} | words.TESTS) and content - {"pain"}:
-        optional |= content & {"pain"}
+        optional |= {"pain"}
+    if definition.kind == "exam_test" and content & words.TESTS:
+        optional |= {"worse"}
+    if definition.kind == "imaging" and content - words.PLACES - words.MODALITIES - {"dev"}:
+        optional |= content & {"dev"}  # "Modic 1 changes"
+    if content & words.SHIFTERS:  # an operation is past anyway
+        optional |= content & {"PAST"}
     around = words.around()
     enclosing = {outer for word in content for outer in around.get(word, ())}
     optional |= content & enclosing & words.PLACES

@@ -71,9 +71,9 @@ class PhraseReader:
     def __init__(self, vocabulary: Mapping[str, FindingDefinition]) -> None:
         self._vocabulary = vocabulary
         self._index = build_index(vocabulary)
-        self._respeller = Respeller(self._index.stems)
+        self._respeller = Respeller(self._index.known)
 
-    def read(  # noqa: PLR0913  (the fields of a finding in a case file)
+    def read(
         self,
         phrase: str,
         *,
@@ -99,8 +99,7 @@ class PhraseReader:
         return reading
 
     def _prepared(self, text: str) -> Prepared:
-        prepared = prepare(text)
-        return Prepared(tuple(self._respeller.respelt(prepared.stems)), prepared.quantities)
+        return prepare(text, self._respeller.respelt)
 
     def _by_id(
         self, definition: FindingDefinition, request: _Request, told: Value
@@ -131,7 +130,9 @@ class PhraseReader:
         quantities = dict(prepared.quantities)
         if given is not None:
             quantities[given.token] = given
-        conjuncts = self._conjuncts(prepared.stems, request.stage, quantities, given is not None)
+        conjuncts = self._conjuncts(
+            prepared.stems, request.stage, quantities, given and given.token
+        )
         present = told.agreeing(request.present) if value_in_words else request.present
         stated = Stated(present, given, told.written)
         reading = self._observed(conjuncts, quantities, stated, request)
@@ -148,15 +149,15 @@ class PhraseReader:
         stems: Sequence[str],
         stage: Stage | None,
         quantities: Mapping[str, Quantity],
-        given: bool,
+        given: str | None,
     ) -> list[Conjunct]:
         """The conjuncts of all clauses, understood, with denials shared within each clause."""
-        extra = [Token(list(quantities)[-1], 0)] if given else []
+        extra = [Token(given, 0)] if given else []
         modality: frozenset[str] = frozenset()
         understood: list[Conjunct] = []
         for clause in phrases.clauses(stems):
             modality = phrases.modality_of(clause) or modality
-            context = Context(stage, modality, quantities)
+            context = Context(stage, modality, quantities, given is not None)
 
             def search(tokens: Sequence[Token], context: Context = context) -> list[Match]:
                 return find([*tokens, *extra], self._index, context)

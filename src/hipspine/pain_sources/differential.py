@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hipspine.findings.patient import Patient
 from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, log_evidence, posterior
 from hipspine.pain_sources.leaks import Floats, NoisyOr
 from hipspine.pain_sources.network import UNLISTED_SOURCE, FindingModel, Network

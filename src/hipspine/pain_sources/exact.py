@@ -109,8 +109,9 @@ def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
     parents standing where the rest of the evidence leaves them (loopy belief propagation on
     these findings alone; the others stay exact). Repeated until settled, with damping.
     """
-    rest = Problem([Source(s.belief, dict(s.fire)) for s in problem.sources],
-                   problem.leak, problem.set_weight)
+    rest = Problem(
+        [Source(s.belief, dict(s.fire)) for s in problem.sources], problem.leak, problem.set_weight
+    )
     taken: dict[int, dict[int, Floats]] = {}
     order, width = _plan(rest)
     while width > max_width:
@@ -163,13 +164,8 @@ def _plan(problem: Problem) -> tuple[list[int], int]:
     order: list[int] = []
     width = 0
     while remaining:
-
-        def cost(index: int) -> tuple[int, int, int]:
-            new = remaining[index] - opened
-            closing = sum(1 for bit in remaining[index] if waiting[bit] == 1)
-            return (len(new) - closing, len(new), index)
-
-        best = min(remaining, key=cost)
+        costs = {i: _cost(bits, opened, waiting) for i, bits in remaining.items()}
+        best = min(costs.items(), key=_by_cost)[0]
         bits = remaining.pop(best)
         order.append(best)
         opened |= bits
@@ -179,6 +175,17 @@ def _plan(problem: Problem) -> tuple[list[int], int]:
             if waiting[bit] == 0:
                 opened.discard(bit)
     return order, width
+
+
+def _by_cost(item: tuple[int, tuple[int, int]]) -> tuple[tuple[int, int], int]:
+    return item[1], item[0]
+
+
+def _cost(bits: set[int], opened: set[int], waiting: dict[int, int]) -> tuple[int, int]:
+    """Bits that would stay open if a source with these came next, and bits it would open."""
+    opens = len(bits - opened)
+    closes = sum(1 for bit in bits if waiting[bit] == 1)
+    return opens - closes, opens
 
 
 @dataclass

@@ -73,7 +73,9 @@ def solve(studied: Studied) -> NoisyOr:
     return NoisyOr(-np.expm1(keep), fire, np.clip(present, -3.0, 0.0), np.clip(absent, 0.0, 3.0))
 
 
-def _log_keep(studied: Studied, stated: NDArray[np.bool_], without_own: Floats, last: Floats) -> Floats:
+def _log_keep(
+    studied: Studied, stated: NDArray[np.bool_], without_own: Floats, last: Floats
+) -> Floats:
     """log(1 - leak) for each draw, from all specificities and base rates there are."""
     weight = np.where(stated, studied.weight, 0.0)
     said = np.where(stated, np.log(np.where(stated, studied.specificity, 1.0)) - without_own, 0.0)

@@ -81,6 +81,4 @@ def _exposures_of(condition: str) -> tuple[Exposure, ...]:
     names = {condition, *evidence().conditions[condition].parents}
     rows = [row for row in evidence().exposures if row.use and row.condition_id in names]
     own = {row.exposure_id for row in rows if row.condition_id == condition}
-    return tuple(
-        row for row in rows if row.condition_id == condition or row.exposure_id not in own
-    )
+    return tuple(row for row in rows if row.condition_id == condition or row.exposure_id not in own)

@@ -52,9 +52,7 @@ def _without_repeats(told: list[Observation]) -> list[Observation]:
     said_by_specific = frozenset().union(*(implied(f) for f in present))
     said_by_general = frozenset().union(*(denied(f) for f in absent))
     return [
-        o
-        for o in told
-        if o.finding not in (said_by_specific if o.present else said_by_general)
+        o for o in told if o.finding not in (said_by_specific if o.present else said_by_general)
     ]
 
 

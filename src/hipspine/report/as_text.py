@@ -15,6 +15,7 @@ SHOWN_SOURCES = 8
 LEAST_SHOWN = 0.01
 REASONS_OF = 3
 REASONS_EACH = 5
+_SETTINGS = {"spine_and_hip_clinic": "spine-and-hip clinic", "primary_care": "primary care"}
 _COLOURS = {"emergency": "bold white on red", "urgent": "bold red", "watch": "yellow"}
 
 
@@ -41,12 +42,9 @@ def _heading(assessment: Assessment) -> Text:
     sex = {"F": "woman", "M": "man", "X": "person"}.get(p.sex or "", "person, sex not told")
     age = f"{p.age:g}-year-old " if p.age is not None else ""
     side = f", {p.side} side" if p.side else ""
-    setting = p.setting.replace("_", "-and-", 1).replace("_", " ") if "spine" in p.setting else (
-        p.setting.replace("_", " ")
-    )
     text = Text()
     text.append(f"\n{assessment.id}", style="bold")
-    text.append(f"  {age}{sex}{side}  ({setting})", style="dim")
+    text.append(f"  {age}{sex}{side}  ({_SETTINGS[p.setting]})", style="dim")
     return text
 
 
@@ -74,7 +72,9 @@ def _sources(assessment: Assessment) -> Table:
             source.name,
             source.side or "?",
             _bar(source),
-            f"{source.probability:.0%}" if source.probability >= 0.1 else f"{source.probability:.1%}",
+            f"{source.probability:.0%}"
+            if source.probability >= 0.1
+            else f"{source.probability:.1%}",
             f"{source.low:.0%} to {source.high:.0%}",
         )
     return table
@@ -116,7 +116,8 @@ def _next(assessment: Assessment) -> RenderableType:
     for test in assessment.next_tests:
         stage = evidence().findings[test.finding].stage
         table.add_row(
-            Text(f"{test.gain_bits:4.2f} bit"), Text(name_of(test.finding)),
+            Text(f"{test.gain_bits:4.2f} bit"),
+            Text(name_of(test.finding)),
             Text(f"{stage}; {test.why}", style="dim"),
         )
     return Group(Text("\nMost useful next", style="bold"), table)

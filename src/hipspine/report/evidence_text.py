@@ -58,7 +58,9 @@ def _source(tables: Evidence, id: str, console: Console) -> None:
             f"primary care {prior.primary:.2%} ({_range(prior.primary_low, prior.primary_high)})"
             f" — {prior.how_derived}. {_cite(tables, prior.study, prior.verified)}"
         )
-    _accuracy(tables, [row for row in tables.accuracy if row.condition_id == id], console, "finding")
+    _accuracy(
+        tables, [row for row in tables.accuracy if row.condition_id == id], console, "finding"
+    )
     _exposures(tables, console, condition=id)
     _referral(tables, console, condition=id)
 
