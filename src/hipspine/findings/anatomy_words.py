@@ -1,4 +1,4 @@
-"""Words for places, movements, tests and modalities, and which place lies within which.
+"""Words for places and movements, and which place lies within which.
 
 A place, movement, level or modality that a phrase names and a finding does not speak of
 forbids the match: "lumbar" never stands for "plantar".
@@ -134,73 +134,6 @@ motion = motion | rom | range of motion | range of movement | mobility | range |
 motion = movement | move | moving
 """
 
-TESTS = """
-slr = slr | straight leg raise | straight leg raising | lasegue | straight leg raised | laseque
-slr = slrt | straight leg raise test | straight leg raising test | straight leg lift | leg raise
-crossed_slr = crossed slr | crossed straight leg raise | crossed straight leg raising
-crossed_slr = crossed lasegue | contralateral slr | contralateral straight leg raise
-crossed_slr = well leg raise | xslr | cslr | contralateral straight leg raising
-crossed_slr = cross straight leg raise | well leg raising | cross slr
-crossed_slr = opposite straight leg raise | contralateral lasegue | crossover slr | fajersztajn
-aslr = aslr | active straight leg raise | active straight leg raising | active slr
-rslr = resisted straight leg raise | resisted slr | resisted straight leg raising
-femoral_stretch = femoral stretch | femoral nerve stretch | fnst | femoral nerve tension
-femoral_stretch = femoral nerve stretching | prone knee bend | reverse lasegue | reverse slr
-femoral_stretch = reverse straight leg raise | fst | pkb | reversed lasegue | inverted lasegue
-femoral_stretch = femoral stretching | femoral tension | ely | prone knee bending | wassermann
-femoral_stretch = femoral nerve traction | reverse straight leg raising
-faber = faber | patrick | faber patrick | patrick faber | fabere | figure four | figure of four
-faber = fabre | flexion abduction external rotation | flexion abduction and external rotation
-faber = figure 4 | flexion abduction external_rotation | patrick fabere
-fadir = fadir | fair impingement | anterior impingement | flexion adduction internal rotation
-fadir = faddir | flexion adduction and internal rotation | impingement test | impingement sign
-fadir = hip impingement test | anterior impingement sign | anterior impingement test
-fadir = hip impingement sign
-fair = fair | fair test
-log_roll = log roll | logroll | log rolling
-stinchfield = stinchfield
-thigh_thrust = thigh thrust | posterior shear | p4 | posterior pelvic pain provocation
-thigh_thrust = femoral shear
-gaenslen = gaenslen | gaenslens | gaensslen
-distraction = distraction | sij distraction | gapping | pelvic gapping
-compression = compression | compress
-trendelenburg = trendelenburg | trendelenberg
-kemp = kemp | quadrant | extension rotation | lumbar quadrant | extension with rotation
-kemp = facet loading
-fortin = fortin | fortin finger
-tinel = tinel | tinels | hoffmann tinel
-babinski = babinski | plantar response | extensor plantar | plantar reflex
-hlab27 = hlab27 | hla b27
-esr = esr | erythrocyte sedimentation rate | sedimentation rate | sed rate | sedimentation | bsr
-crp = crp | c reactive protein | creactive protein | hscrp | hs crp
-wbc = wbc | white cell count | white blood cell count | white cells | leukocyte count
-wbc = white count | white blood cell | white blood cells | leukocyte | white cell | wcc
-wbc high = leukocytosis
-hemoglobin = hemoglobin | hb | hgb
-hemoglobin low = anemia | anemic
-temperature = temperature | body temperature | temp
-"""
-
-MODALITIES = """
-mri = mri | mr | magnetic resonance | magnetic resonance imaging | mr imaging | mrt | mra
-mri = mr arthrography | t1w | t2w | stir | mr arthrogram | nuclear magnetic resonance | mris
-ct = ct | computed tomography | cat scan | computerised tomography | ct scan | cts
-xray = xray | radiograph | radiography | plain film | plain radiograph | roentgenogram | radiogram
-xray = plain xray
-ultrasound = ultrasound | us | sonography | ultrasonography | sonographic | sonogram | usg
-ultrasound = echography
-bone_scan = bone scan | scintigraphy | bone scintigraphy | scintigram | technetium
-bone_scan = isotope bone scan
-spect = spect | spect ct
-pet = pet | pet ct | fdg
-emg = emg | electromyography | ncs | nerve conduction | nerve conduction study | electrodiagnostic
-emg = eng | electrodiagnosis | emg ncs | nerve conduction velocity | ncv | electrophysiology
-dxa = dxa | dexa | bone densitometry | bone density | bmd | densitometry | tscore
-myelogram = myelogram | myelography
-discography = discography | discogram | provocative discography
-angiogram = angiography | angiogram | arteriogram
-"""
-
 #: place -> the places around it; saying the outer one adds nothing to the inner one.
 AROUND = """
 groin: hip leg | trochanter: hip lateral | labrum: hip acetabulum | acetabulum: hip pelvis
@@ -209,23 +142,28 @@ buttock: pelvis hip back | thigh: leg hip | knee: leg | patella: knee leg | calf
 shin: leg | ankle: leg foot | foot: leg | great_toe: toe foot leg | toe: foot leg | heel: foot leg
 sole: foot leg | achilles: ankle calf heel leg | lumbar: back | thoracic: back | neck: back
 sij: pelvis back lumbar sacrum buttock | sacrum: pelvis back lumbar | coccyx: pelvis back sacrum
-pubis: pelvis groin hip | ischium: pelvis buttock hip | iliac_crest: pelvis back lumbar hip buttock
-asis: pelvis hip iliac_crest | saddle: pelvis | anal: pelvis | disc: back lumbar vertebra
-endplate: back lumbar vertebra disc | vertebra: back lumbar thoracic | facet: back lumbar
-pars: back lumbar vertebra | root: back lumbar leg foramen | canal: back lumbar
-foramen: back lumbar root | cauda_equina: back lumbar canal | conus: back lumbar canal
-psoas: hip groin lumbar pelvis | piriformis: buttock hip pelvis | hamstring: thigh leg buttock hip
-quadriceps: thigh leg knee | adductor: groin thigh hip pubis | tibialis: leg shin ankle
-spinous_process: back lumbar vertebra | transverse_process: back lumbar vertebra sacrum
-bursa: hip trochanter | slr: leg hip | crossed_slr: leg hip | aslr: leg hip pelvis sij | rslr: hip leg
-femoral_stretch: femur thigh knee leg hip | faber: hip sij groin | fadir: hip groin | fair: hip buttock
-log_roll: hip | stinchfield: hip leg | thigh_thrust: sij hip pelvis thigh | gaenslen: sij hip pelvis
-trendelenburg: hip pelvis | kemp: lumbar back facet | fortin: sij asis back
-internal_rotation: hip | external_rotation: hip | abduction: hip | adduction: hip
-dorsiflexion: ankle foot leg | plantarflexion: ankle foot leg calf | eversion: ankle foot leg
-inversion: ankle foot leg | heel_walk: leg foot heel ankle | toe_walk: leg foot toe ankle calf heel
-modic: endplate vertebra disc lumbar back
-bending: lumbar back | arching: lumbar back | bladder: pelvis | bowel: pelvis | flank: back abdomen
+pubis: pelvis groin hip | ischium: pelvis buttock hip
+iliac_crest: pelvis back lumbar hip buttock | asis: pelvis hip iliac_crest | saddle: pelvis
+anal: pelvis | disc: back lumbar vertebra | endplate: back lumbar vertebra disc
+vertebra: back lumbar thoracic | facet: back lumbar | pars: back lumbar vertebra
+root: back lumbar leg foramen | canal: back lumbar | foramen: back lumbar root
+cauda_equina: back lumbar canal | conus: back lumbar canal | psoas: hip groin lumbar pelvis
+piriformis: buttock hip pelvis | hamstring: thigh leg buttock hip | quadriceps: thigh leg knee
+adductor: groin thigh hip pubis | tibialis: leg shin ankle | spinous_process: back lumbar vertebra
+transverse_process: back lumbar vertebra sacrum | bursa: hip trochanter | slr: leg hip
+crossed_slr: leg hip | aslr: leg hip pelvis sij | rslr: hip leg
+femoral_stretch: femur thigh knee leg hip | faber: hip sij groin | fadir: hip groin
+fair: hip buttock | log_roll: hip | stinchfield: hip leg | thigh_thrust: sij hip pelvis thigh
+gaenslen: sij hip pelvis | trendelenburg: hip pelvis | kemp: lumbar back facet
+fortin: sij asis back | internal_rotation: hip | external_rotation: hip | abduction: hip
+adduction: hip | dorsiflexion: ankle foot leg | plantarflexion: ankle foot leg calf
+eversion: ankle foot leg | inversion: ankle foot leg | heel_walk: leg foot heel ankle
+toe_walk: leg foot toe ankle calf heel | modic: endplate vertebra disc lumbar back
+bending: lumbar back | arching: lumbar back | bladder: pelvis | bowel: pelvis
+flank: back abdomen
 """
 
-DIRECTIONS = ["anterior", "posterior", "lateral", "medial", "anterolateral", "posterolateral", "anteromedial", "inner", "outer", "superior", "inferior", "proximal", "distal", "dorsum", "central", "paracentral", "midline", "paraspinal", "foraminal"]
+DIRECTIONS = """
+anterior posterior lateral medial anterolateral posterolateral anteromedial inner outer superior
+inferior proximal distal dorsum central paracentral midline paraspinal foraminal
+"""

@@ -8,6 +8,7 @@ herniation = herniation | herniate | hernia of disc | hnp | herniated nucleus pu
 herniation = slipped disc
 protrusion = protrusion | protrude
 extrusion = extrusion | extrude | sequestration | sequester | sequestrum | free fragment
+disc extrusion = free disc fragment | disc fragment | free fragment of disc
 prolapse = prolapse | plid | pivd
 bulge = bulge | bulging
 marrow edema = bone marrow edema | marrow edema | bme | bone edema | bone marrow lesion | bml
@@ -54,6 +55,8 @@ nonspecific = non specific | nonspecific
 nonunion = non union | nonunion
 stiff = stiff | stiffness | gelling
 bruit = bruit
+distraction = distraction | sij distraction | gapping | pelvic gapping
+compression = compression | compress
 kl = kl | kellgren lawrence | kellgren | kellgren and lawrence | kellgren lawrance
 ankylosis = ankylosis | ankylosed | fused
 """
@@ -132,9 +135,10 @@ paracetamol = paracetamol | acetaminophen | tylenol
 """
 
 PROCEDURES = """
-arthroplasty = arthroplasty | joint replacement | prosthesis | prosthetic | tha | thr
-arthroplasty = replacement | tkr | total joint replacement | endoprosthesis | prosthetic joint
-arthroplasty = artificial joint | tka
+arthroplasty = arthroplasty | joint replacement | prosthesis | prosthetic | replacement
+arthroplasty = total joint replacement | endoprosthesis | prosthetic joint | artificial joint
+arthroplasty hip = tha | thr | total hip replacement | hip replacement | total hip arthroplasty
+arthroplasty knee = tkr | tka | total knee replacement
 surgery = surgery | operation | operate | surgical | postoperative | post operative
 fusion = fusion | spondylodesis | arthrodesis | instrumentation
 laminectomy = laminectomy | decompression | discectomy | microdiscectomy | laminotomy
@@ -154,15 +158,37 @@ conservative = conservative | non operative | nonoperative | non surgical | nons
 #: A narrower word may stand where a synonym has the wider one.
 IS_A = """
 protrusion: herniation | extrusion: herniation | prolapse: herniation | bed_rest: rest
-motor_vehicle: trauma | fall: trauma | run: exercise activity | walk: activity | exercise: activity
-kick: activity | jump: activity | physiotherapy: conservative | nsaid: analgesic
-opioid: analgesic | paracetamol: analgesic | tear: lesion | fracture: lesion | rise: activity
-sciatica: leg_radiating | sacroiliitis: inflammation | synovitis: inflammation | osteophyte: spur
-stairs: activity | weight_bearing: activity | lift: activity
+motor_vehicle: trauma | fall: trauma | run: exercise activity | walk: activity
+exercise: activity | kick: activity | jump: activity | physiotherapy: conservative
+nsaid: analgesic | opioid: analgesic | paracetamol: analgesic | tear: lesion | fracture: lesion
+rise: activity | sciatica: leg_radiating | sacroiliitis: inflammation | synovitis: inflammation
+osteophyte: spur | stairs: activity | weight_bearing: activity | lift: activity
 """
 
 #: Who, when or why: unexplained, these change what a phrase states.
-SHIFTERS = ["arthroplasty", "surgery", "fusion", "laminectomy", "injection", "block", "inhaled", "transplant", "vaccine", "fear", "risk", "prevent", "prevention", "prophylaxis", "plan", "schedule", "await", "screen", "concern", "worry", "anabolic_steroid", "donor", "biopsy", "friend", "colleague", "husband", "wife", "child", "baby", "instead", "arthroscopy", "osteotomy", "template", "counsel", "advice", "consider", "allergy", "allergic", "epidural"]
+SHIFTERS = """
+arthroplasty surgery fusion laminectomy injection block inhaled transplant vaccine fear risk
+prevent prevention prophylaxis schedule await screen concern worry anabolic_steroid donor biopsy
+friend colleague husband wife child baby instead arthroscopy osteotomy template counsel advice
+consider allergy allergic epidural
+"""
 
 #: Real words so near to another that a misspelling must never be read into them.
-NEVER_RESPELLED = ["hypertension", "hypotension", "hyperthyroidism", "hypothyroidism", "hyperesthesia", "hyperalgesia", "hypermobility", "hypomobility", "hyperflexion", "hyperlordosis", "hypolordosis", "hyperkyphosis", "spondylosis", "spondylitis", "spondylolysis", "spondylolisthesis", "spondylodiscitis", "spondyloarthropathy", "spondyloarthritis", "osteoporosis", "osteopetrosis", "osteopenia", "osteomalacia", "osteomyelitis", "osteosarcoma", "neuropathy", "nephropathy", "myopathy", "myelopathy", "radiculopathy", "arthropathy", "enthesopathy", "tendinopathy", "peroneal", "perineal", "peritoneal", "pubic", "public", "ileum", "ilium", "palmar", "plantar", "radial", "ulnar", "humeral", "femoral", "humerus", "femur", "tarsal", "carpal", "metatarsal", "metacarpal", "fibular", "tibial", "costal", "coastal", "arthritis", "arthrosis", "bursitis", "myositis", "fasciitis", "phlebitis", "cellulitis", "cystitis", "colitis", "uveitis", "iritis", "anteversion", "retroversion", "anterolisthesis", "retrolisthesis", "abduction", "adduction", "inversion", "eversion", "supination", "pronation", "proximal", "distal", "ventral", "dorsal", "lumbar", "umbilical", "sacral", "scrotal", "hyperreflexia", "hyporeflexia", "intracranial", "intraarticular", "extraarticular", "interspinous", "supraspinous", "thoracic", "thoracotomy", "cervical", "cervix", "clavicular", "acetabular", "patellar", "scapular", "malleolar", "trochanteric", "anterior", "posterior", "interior", "exterior", "superior", "inferior", "medial", "median", "lateral", "bilateral", "unilateral", "contralateral", "ipsilateral", "flexion", "reflexion", "extension", "retention", "detention", "tension", "relation", "rotation", "radiation", "irradiation", "sprain", "spiral", "labial", "menstrual", "mental", "renal", "adrenal", "rectal", "racial", "vertebral", "cerebral"]
+NEVER_RESPELLED = """
+hypertension hypotension hyperthyroidism hypothyroidism hyperesthesia hyperalgesia hypermobility
+hypomobility hyperflexion hyperlordosis hypolordosis hyperkyphosis spondylosis spondylitis
+spondylolysis spondylolisthesis spondylodiscitis spondyloarthropathy spondyloarthritis
+osteoporosis osteopetrosis osteopenia osteomalacia osteomyelitis osteosarcoma neuropathy
+nephropathy myopathy myelopathy radiculopathy arthropathy enthesopathy tendinopathy peroneal
+perineal peritoneal pubic public ileum ilium palmar plantar radial ulnar humeral femoral humerus
+femur tarsal carpal metatarsal metacarpal fibular tibial costal coastal arthritis arthrosis
+bursitis myositis fasciitis phlebitis cellulitis cystitis colitis uveitis iritis anteversion
+retroversion anterolisthesis retrolisthesis abduction adduction inversion eversion supination
+pronation proximal distal ventral dorsal lumbar umbilical sacral scrotal hyperreflexia
+hyporeflexia intracranial intraarticular extraarticular interspinous supraspinous thoracic
+thoracotomy cervical cervix clavicular acetabular patellar scapular malleolar trochanteric
+anterior posterior interior exterior superior inferior medial median lateral bilateral unilateral
+contralateral ipsilateral flexion reflexion extension retention detention tension relation
+rotation radiation irradiation sprain spiral labial menstrual mental renal adrenal rectal racial
+vertebral cerebral
+"""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from hipspine.findings import canonical as words
+from hipspine.findings import word_forms as words
 from hipspine.findings.vocabulary_index import Entry
 
 #: Places that findings without any place of their own ("night pain", "limp") are about anyway.
@@ -38,8 +38,15 @@ def fits_modality(
     return not entry.modality or stage == "imaging"
 
 
-def forbids(entry: Entry, bag: frozenset[str], used: frozenset[str], left: Collection[str]) -> bool:
-    """Whether a word that the match leaves over speaks of another thing."""
+def forbids(
+    entry: Entry, bag: frozenset[str], used: frozenset[str], left: Collection[str], pain: bool
+) -> bool:
+    """Whether a word that the match leaves over speaks of another thing.
+
+    `pain` is in the phrase: a test may provoke it anywhere near ("groin pain on rotation").
+    """
+    if pain and entry.definition.kind == "exam_test":
+        left = [word for word in left if word not in CORE_PLACES]
     return any(_forbids_one(word, entry, bag, used) for word in left)
 
 
@@ -102,7 +109,6 @@ def says_too_much(bag: frozenset[str], used: frozenset[str], left: Collection[st
             or word in words.MODALITIES
             or word in words.ACTIVITIES & bag
             or (word in ("pain", "worse") and word in bag | {"worse"})
-            or (words.is_level(word) and not any(words.is_level(w) for w in bag) and False)
             or word.startswith("#")
         )
         for word in left

@@ -11,7 +11,7 @@ NO = no evidence of | negative for | no sign of | no longer | does not | did not
 NO = no history of | no complaint of | no report of | nothing | not any
 NO tender = nontender | non tender
 NO radiat = nonradiating | non radiating | no radiation | without radiation
-NEG pain = pain free | free of pain | painless | pain freely | no pain
+painless = pain free | free of pain | painless | without pain
 NEG symptom = symptom free | asymptomatic | no symptoms
 WITHOUT = without | in the absence of
 NEG = negative | refuted | not present | not seen | not found | unlikely | not reproduced
@@ -49,12 +49,11 @@ WITH = on | with | during | when | while | upon | after | following
 STATES = """
 low = reduce | decrease | diminish | low | lower | limit | limitation | restrict | restriction
 low = loss | lost | lose | impair | impairment | deficit | depress | poor | decline | deficiency
-low = subnormal | lessened | minimal | sluggish | loss of | lack of motion | deficient
+low = subnormal | minimal | sluggish | loss of | lack of motion | deficient
 high = raise | elevate | high | increase | excess | excessive | elevation | brisk | exaggerate
-high = rise
 dev = abnormal | abnormality | alter | alteration | asymmetric | asymmetry | change | disturb
-dev = problem | disturbance | dysfunction | trouble with | symptom of | pathological | pathologic
-dev = aberrant | disorder
+dev = problem | disturbance | dysfunction | trouble with | pathological | pathologic | aberrant
+dev = disorder
 unable = unable | unable to | inability | inability to | difficulty | difficult | fail to
 unable = failed to | impossible | struggle | trouble | difficulty in | difficulty with
 unable = not able to | not possible | not able | incapable
@@ -81,16 +80,16 @@ worse = worse | worsen | aggravate | exacerbate | provoke | reproduce | elicit |
 worse = precipitate | induce | bring on | brought on | intolerance | cannot tolerate | intolerant
 worse = exacerbation | aggravation | provocation | increase with | increased with | increased by
 worse = increases with | increasing with | unable tolerate | unable to tolerate | caused by
-worse = causes pain | cause pain | flare | intensify | more painful | more pain | painful with
+worse = causes pain | cause pain | flare | intensify | more painful | more pain
 worse = increased pain
-relief = relief | relieve | ease | alleviate | better | improve | improvement | lessen | abate
-relief = respond | response | responsive | palliate | ameliorate | subside | settle | resolve with
-relief = relieved | resolve by | resolved with | resolved by | disappear with | disappear on
-relief = decrease with | reduced by | reduced with | decreased by | decreased with | less with
-relief = less pain | vanish | go away | goes away | gone with | diminished by | diminished with
-relief = reduce pain | benefit | decreased when | disappears when | alleviation | analgesia
-relief = pain reduction | reduction in pain | reduction of pain | mitigate | abolition
-relief = abolished by | abolished with | pain relief
+relief = relief | help | helpful | relieve | ease | alleviate | better | improve | improvement
+relief = lessen | abate | respond | response | responsive | palliate | ameliorate | subside
+relief = settle | resolve with | relieved | resolve by | resolved with | resolved by
+relief = disappear with | disappear on | decrease with | reduced by | reduced with | decreased by
+relief = decreased with | less with | less pain | vanish | go away | goes away | gone with
+relief = diminished by | diminished with | reduce pain | benefit | decreased when
+relief = disappears when | alleviation | analgesia | pain reduction | reduction in pain
+relief = reduction of pain | mitigate | abolition | abolished by | abolished with | pain relief
 NO worse = unaffected by | unchanged by | unchanged with | unaffected | independent of
 NO worse = irrespective of | not affected by | unrelated to | not influenced by | regardless of
 NO worse = not related to
@@ -173,15 +172,45 @@ jump = jump | hop
 """
 
 #: May be missing from a phrase or stand in it too much: they carry no fact of their own.
-OPTIONAL = ["sign", "test", "find", "finding", "joint", "exam", "examination", "physical", "clinical", "report", "describe", "note", "show", "demonstrate", "reveal", "evidence", "feature", "symptom", "use", "intake", "therapy", "treatment", "history", "known", "diagnosis", "patient", "study", "affected", "involved", "ipsilateral", "region", "distribution", "area", "aspect", "territory", "assess", "measure", "record", "result", "imaging", "scan", "view", "film", "manoeuvre", "maneuver", "manual", "passive", "status", "territory", "course", "taking", "took", "take", "prescribe", "medication", "medicine", "regimen", "drug", "tablet", "oral", "grade", "stage", "type", "class", "symptomatic", "level", "case", "person", "level", "present_on", "appearance", "personal", "perform", "testing", "maneuvers", "assessment", "evaluation", "any", "mention", "other", "overall", "associated", "today", "current", "present", "current", "mention", "provocation_test"]
+OPTIONAL = """
+sign test find finding joint muscle nerve exam examination physical clinical report describe note
+show demonstrate reveal evidence feature symptom use intake therapy treatment history known
+diagnosis patient study affected involved ipsilateral region distribution area aspect territory
+assess measure record result imaging scan view film manoeuvre maneuver manual passive status
+course taking took take prescribe medication medicine regimen drug tablet oral grade stage type
+class symptomatic level case person appearance personal perform testing maneuvers assessment
+evaluation any mention other overall associated today current present
+"""
 
 #: Optional for medicines and exposures, where any use is the finding.
-DURATION = ["chronic", "long", "term", "prolong", "persistent", "regular", "ongoing", "continuous", "longstanding"]
+DURATION = """
+chronic long term prolong persistent regular ongoing continuous longstanding
+"""
 
 #: Mere emphasis: "no significant weakness" denies weakness.
-HEDGES = ["significant", "obvious", "clear", "definite", "frank", "gross", "overt", "noticeable", "focal", "objective", "evident", "relevant", "marked", "apparent", "real", "true", "new", "recent", "further", "additional", "subjective", "discernible", "demonstrable"]
+HEDGES = """
+significant obvious clear definite frank gross overt noticeable focal objective relevant
+marked apparent real true new recent further additional subjective discernible demonstrable
+"""
 
 #: Qualify a finding without changing which it is; under a negation they do ("no severe pain").
-QUALIFIERS = ["severe", "moderate", "mild", "slight", "chronic", "acute", "long", "term", "prolong", "persistent", "constant", "continuous", "intermittent", "frequent", "occasional", "regular", "ongoing", "progressive", "gradual", "daily", "initial", "one", "unilateral", "dull", "sharp", "stab", "burn", "shoot", "throb", "deep", "intense", "electric", "lancinate", "local", "localise", "diffuse", "vague", "quite", "mainly", "mostly", "predominantly", "especially", "particularly", "primarily", "only", "also", "very", "more", "less", "too", "still", "again", "then", "than", "even", "just", "mechanical", "radiographic", "radiologic", "small", "large", "mildly", "severely", "strong", "several", "multiple", "various", "subtle", "consistent", "compatible", "keep", "line", "degree", "approximate", "some", "muscle", "nerve", "spinal", "side", "sided", "episode", "bout", "attack", "time", "period", "onset", "year", "month", "week", "day", "hour", "respectively", "relative", "total", "whole", "entire", "upper", "extent", "visible", "like", "such", "early", "late", "initially", "first", "end", "terminal", "extreme", "mg", "od", "bd", "tds", "exquisite", "maximal", "point", "bony", "soft", "tissue", "body", "left_over", "typical", "usual", "same", "familiar", "concordant", "characteristic", "worker", "isolated", "increasing", "worst", "start", "begin", "began", "develop", "occur", "extend", "involve", "include", "combine"]
+QUALIFIERS = """
+severe moderate mild slight chronic acute long term prolong persistent constant continuous
+intermittent frequent occasional regular ongoing progressive gradual daily initial one unilateral
+dull sharp stab burn shoot throb deep intense electric lancinate local localise diffuse vague
+quite mainly mostly predominantly especially particularly primarily only also very more less too
+still again then than even just mechanical radiographic radiologic small large mildly severely
+strong several multiple various subtle consistent compatible keep line degree approximate some
+muscle nerve spinal side sided episode bout attack time period onset year month week day hour
+respectively relative total whole entire upper extent visible like such early late initially first
+end terminal extreme mg od bd tds exquisite maximal point bony soft tissue body typical usual same
+familiar concordant characteristic worker isolated worst start begin began develop
+occur involve include combine
+"""
 
-STOP = ["a", "an", "the", "of", "in", "at", "to", "from", "by", "for", "as", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "he", "she", "his", "her", "their", "its", "it", "this", "that", "these", "those", "there", "which", "who", "whom", "where", "into", "onto", "over", "under", "about", "between", "and", "s", "m", "x", "if", "so", "do", "does", "did", "due", "because", "since", "per", "via", "out", "up", "down", "off", "own", "each", "every", "all", "another", "will", "would", "shall", "should", "him", "them", "they", "you", "your", "my", "our", "i", "we", "us", "get", "gets", "got", "make", "made", "makes", "t", "d"]
+STOP = """
+a an the of in at to from by for as is are was were be been being has have had he she his her
+their its it this that these those there which who whom where into onto over under about between
+and s m x if so do does did due because since per via out up down off own each every all another
+will would shall should him them they you your my our i we us get gets got make made makes t d
+"""

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hipspine.evidence import FindingDefinition
+from hipspine.findings.conjuncts import Conjunct
 from hipspine.findings.matching import Match
 from hipspine.findings.model import Observation
 from hipspine.findings.negation import has_own_word, leads, trails
-from hipspine.findings.phrases import Conjunct
 
 #: Kinds whose findings are told in one breath, so that a comma carries a denial on.
 _KINSHIP = {

@@ -6,9 +6,10 @@ denies nothing. "no X" reaches to the end of its conjunct; "X negative", "X abse
 """
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from hipspine.findings import canonical as words
+from hipspine.findings import word_forms as words
 from hipspine.findings.canonical import Token
 
 Certainty = Literal["definite", "possible", "equivocal"]
@@ -17,14 +18,26 @@ _PREDICATES = frozenset({"worse", "relief"})
 _PASSED_OVER = words.OPTIONAL | words.HEDGES | words.QUALIFIERS | words.STOP
 
 
-def is_denied(tokens: Sequence[Token], used: Collection[int]) -> bool:
-    """Whether the words deny the finding that the tokens at `used` state: an odd number of cues."""
-    denials = 0
-    for index, token in enumerate(tokens):
-        if index in used or token.word not in NEGATIVE:
-            continue
-        denials += _reaches(tokens, index, used) if token.word == "NO" else 1
-    return denials % 2 == 1
+def is_denied(tokens: Sequence[Token], used: AbstractSet[int]) -> bool:
+    """Whether the words deny the finding that the tokens at `used` state.
+
+    Several denials are one, unless one denies the other.
+    """
+    told = [i for i, token in enumerate(tokens) if token.word in NEGATIVE]
+    if any(_denies_a_denial(tokens, index) for index in told):
+        return bool(used & set(told))
+    if used & set(told):
+        return False
+    return any(tokens[i].word != "NO" or _reaches(tokens, i, used) for i in told)
+
+
+def _denies_a_denial(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "no" stands before another denial: "no normal reflexes", "not absent"."""
+    if tokens[at].word != "NO":
+        return False
+    later = (t for t in tokens[at + 1 :] if t.word not in _PASSED_OVER)
+    following = next(later, None)
+    return following is not None and following.word in NEGATIVE - {"NO"}
 
 
 def _reaches(tokens: Sequence[Token], at: int, used: Collection[int]) -> bool:

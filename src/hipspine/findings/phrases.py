@@ -1,4 +1,4 @@
-"""A phrase as conjuncts, and what they lend each other: "normal strength, sensation and reflexes".
+"""What conjuncts lend each other: "normal strength, sensation and reflexes".
 
 A conjunct is understood alone if it can be; else with words borrowed from its neighbours, of
 which every borrowed content word must be used ("worse with sitting and coughing", "L5 and S1
@@ -6,132 +6,14 @@ sensory loss"). Neighbouring conjuncts are joined when one synonym spans them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from hipspine.findings import canonical as words
+from hipspine.findings import word_forms as words
 from hipspine.findings.canonical import Token, canonical
+from hipspine.findings.conjuncts import Conjunct, kinds_of
 from hipspine.findings.matching import Match, weight
 
-#: Words that end a clause: nothing is shared across them.
-_STOPS = frozenset({";", ".", "-", "but", "however", "although", "though", "wherea", "except"})
-_LINKS = frozenset({",", "(", ")", "and", "or", "/", "without", ":"})
-_RADIATES = frozenset({"radiat", "spread", "extend", "refer", "travel", "shoot"})
-_TOWARDS = frozenset({"to", "into", "down", "toward", "along", "over", "through"})
-MOST_CONJUNCTS = 40
 _LONGEST_LOAN = 6
-
-
-@dataclass(slots=True)
-class Conjunct:
-    """One member of a list; `link` is what joins it to the one before ("" for the first)."""
-
-    link: str
-    stems: list[str]
-    matches: list[Match] = field(default_factory=list)
-    tokens: list[Token] = field(default_factory=list)
-    borrowed: bool = False
-    effective: list[str] = field(default_factory=list)
-
-
 Find = Callable[[Sequence[Token]], list[Match]]
-
-
-def clauses(stems: Sequence[str]) -> list[list[Conjunct]]:
-    """The conjuncts of a phrase, clause by clause."""
-    done: list[list[Conjunct]] = [[]]
-    link, current = "", list[str]()
-
-    def close(next_link: str) -> None:
-        nonlocal link, current
-        if current:
-            done[-1].append(Conjunct(link if done[-1] else "", current))
-            link = next_link
-        elif next_link != ",":
-            link = next_link
-        current = []
-
-    for position, stem in enumerate(stems):
-        following = stems[position + 1] if position + 1 < len(stems) else ""
-        if stem in _STOPS:
-            close("")
-            done.append([])
-        elif stem == "without":
-            close("without")
-            current = ["no"]
-        elif stem in _LINKS:
-            close("," if stem in "():" else stem)
-        elif stem in _RADIATES and following in _TOWARDS and current:
-            close("radiates")
-            current = [stem]
-        else:
-            current.append(stem)
-    close("")
-    whole = [_merged(clause) for clause in done if clause]
-    return [_levels_apart(_list_links(clause))[:MOST_CONJUNCTS] for clause in whole]
-
-
-def _merged(clause: list[Conjunct]) -> list[Conjunct]:
-    """Remarks such as "(left)", ", 40 degrees" and "(L5)" joined to what they are about."""
-    merged: list[Conjunct] = []
-    for conjunct in clause:
-        if merged and conjunct.link == "," and _is_remark(conjunct, merged[-1]):
-            merged[-1].stems += conjunct.stems
-        else:
-            merged.append(conjunct)
-    return merged
-
-
-def _is_remark(conjunct: Conjunct, before: Conjunct) -> bool:
-    kinds = {_remark_kind(token.word) for token in canonical(conjunct.stems)}
-    if "content" in kinds:
-        return False
-    return not (kinds & {_remark_kind(token.word) for token in canonical(before.stems)} - {"light"})
-
-
-def _remark_kind(word: str) -> str:
-    if word in ("LEFT", "RIGHT", "BOTH"):
-        return "side"
-    if word in ("POS", "NEG", "NORMAL", "ABSENT", "low", "high"):
-        return "state"
-    if word.startswith("#"):
-        return "quantity"
-    if words.is_level(word):
-        return "level"
-    return "light" if word.isupper() or weight(word) < 1.0 else "content"
-
-
-def _list_links(clause: list[Conjunct]) -> list[Conjunct]:
-    """In "A, B or C" the comma means "or" too; likewise "and"."""
-    for earlier, later in zip(reversed(clause[:-1]), reversed(clause[1:]), strict=True):
-        if earlier.link == "," and later.link in ("and", "or", "or_list", "and_list"):
-            earlier.link = f"{later.link.removesuffix('_list')}_list"
-    for conjunct in clause:
-        conjunct.link = conjunct.link.removesuffix("_list")
-    return clause
-
-
-_ROOTED = frozenset({"strength", "sensation", "reflex", "dermatom", "dermatomal", "myotom"})
-
-
-def _levels_apart(clause: list[Conjunct]) -> list[Conjunct]:
-    """Sensory loss at L4-5 is one of L4 and one of L5: roots, not a disc."""
-    apart: list[Conjunct] = []
-    for conjunct in clause:
-        pair = next((s for s in conjunct.stems if len(s) == 4 and words.is_level(s)), None)
-        rooted = any(t.word in _ROOTED for t in canonical(conjunct.stems))
-        if pair is None or not rooted:
-            apart.append(conjunct)
-            continue
-        at = conjunct.stems.index(pair)
-        for link, level in ((conjunct.link, pair[:2]), ("and", pair[2:])):
-            apart.append(Conjunct(link, [*conjunct.stems[:at], level, *conjunct.stems[at + 1 :]]))
-    return apart
-
-
-def modality_of(clause: Sequence[Conjunct]) -> frozenset[str]:
-    """The modalities that a clause names anywhere; they hold for all its conjuncts."""
-    said = {token.word for conjunct in clause for token in canonical(conjunct.stems)}
-    return frozenset(said & words.MODALITIES)
 
 
 def understand(clause: list[Conjunct], find: Find) -> list[Conjunct]:
@@ -140,16 +22,19 @@ def understand(clause: list[Conjunct], find: Find) -> list[Conjunct]:
     position = 0
     while position < len(clause):
         joined = _joined(clause[position : position + 3], find)
-        if joined:
-            conjunct, length = joined
-            done.append(conjunct)
-            position += length
-            continue
-        conjunct = clause[position]
-        if not _alone(conjunct, find, clause[position + 1 :]):
-            _with_loan(conjunct, done, clause[position + 1 :], find)
-        done.append(conjunct)
-        position += 1
+        length = joined[1] if joined else 1
+        apart = done.copy()
+        for at in range(position, position + length):
+            conjunct = clause[at]
+            if not _alone(conjunct, find, clause[at + 1 :]):
+                _with_loan(conjunct, apart, clause[at + 1 :], find)
+            apart.append(conjunct)
+        found = {m.definition.id for c in apart[len(done) :] for m in c.matches}
+        if joined and joined[0].matches[0].definition.id not in found:
+            done.append(joined[0])
+        else:
+            done = apart
+        position += length
     return done
 
 
@@ -230,10 +115,10 @@ def _loans(
     if conjunct.link == "radiates":
         yield ["pain", *own[1:]]
         own = own[1:]
-    own_kinds = {_remark_kind(token.word) for token in canonical(own)} - {"light", "content"}
+    own_kinds = kinds_of(own) - {"light", "content"}
     for earlier in reversed(before[-2:]):
         head = earlier.effective or earlier.stems
-        lent = [s for s in head if not own_kinds & {_remark_kind(t.word) for t in canonical([s])}]
+        lent = [s for s in head if not own_kinds & kinds_of([s])]
         most = len(lent) - (len(lent) == len(head))
         head = lent
         for length in range(min(most, _LONGEST_LOAN), 0, -1):

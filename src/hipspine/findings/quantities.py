@@ -39,10 +39,11 @@ _COMPARATORS: dict[str, tuple[Comparator, bool]] = {
     "up to": ("<", False), "at most": ("<", False), "within": ("<", False),
 }  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-_NUMBER_WORDS = {
-    w: str(n)
-    for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"], 1)
-} | {"twelve": "12"}
+_COUNTED = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_NUMBER_WORDS = {w: str(n) for n, w in enumerate(_COUNTED, 1)}
 
 _NUMERALS = frozenset(_NUMBER_WORDS) | frozenset(_ROMAN)
 
@@ -51,11 +52,13 @@ _GRADED = (
     r"steinberg|modic(?: type)?|meyerding|mrc(?: grade)?|garden|wiltse|goutallier"
 )
 _SCALE = re.compile(
-    rf"\b({_GRADED})[\s:=]+(?:(iii|iv|ii|vi|i|v)|([0-6]))\s?[abc]?\b(?![./%]\d)(?: or (?:more|higher|greater|above))?"
+    rf"\b({_GRADED})[\s:=]+(?:(iii|iv|ii|vi|i|v)|([0-6]))\s?[abc]?\b(?![./%]\d)"
+    r"(?: or (?:more|higher|greater|above))?"
 )
 _STRENGTH = re.compile(r"(?<![\w.,/-])([0-5])(?:\.([05]))?\s?([+-])?(?:/| of | out of )5(?![\d.%])")
 _MRC = re.compile(r"\b(?:mrc|power|strength)((?: of| is| grade|:|,)*) ([0-5])([+-])?(?![\d.,/%])")
 _PLUS = re.compile(r"(?<![\w.,/])([0-4])\+(?![\w/])")
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"\d+(?:[.,]\d+)*|\.\d+"
 _NUMBER = re.compile(
     r"(?P<cmp>>=|<=|>|<|\b(?:" + "|".join(w for w in _COMPARATORS if w.isalpha() or " " in w) + r")"
@@ -75,7 +78,7 @@ _OF_WORD = re.compile(r"(?<=\d) (?:out )?of (" + "|".join(_NUMBER_WORDS) + r")\b
 
 def may_hold_a_quantity(text: str) -> bool:
     """Whether it is worth looking: a digit, a Roman numeral or a number word."""
-    return any(c.isdigit() for c in text) or bool(_NUMERALS & set(text.split()))
+    return bool(_DIGIT.search(text)) or not _NUMERALS.isdisjoint(text.split())
 
 
 def find_quantities(text: str) -> tuple[str, list[Quantity]]:
@@ -177,61 +180,3 @@ def checked(
     raise InvalidFinding(
         f"{definition.id}: {str(written)[:60]!r} {reason}; accepted: {accepted(definition)}"
     )
-
-
-_THRESHOLD = re.compile(r"(<=|>=|<|>|==?)\s*(-?\d+(?:\.\d+)?)")
-
-
-def threshold(definition: FindingDefinition) -> tuple[str, float] | None:
-    """Operator and number of `present_if`, in the vocabulary's unit."""
-    match = _THRESHOLD.fullmatch(definition.present_if.strip())
-    return (match[1], float(match[2])) if match else None
-
-
-def meets(quantity: Quantity, value: float, definition: FindingDefinition) -> bool | None:
-    """Whether a value makes the finding present; None without threshold or when it is open.
-
-    "over 20" says nothing about a threshold of 50.
-    """
-    limit = threshold(definition)
-    if limit is None:
-        return None
-    operator, number = limit
-    if quantity.strict:
-        value = math.nextafter(value, math.inf if quantity.comparator == ">" else -math.inf)
-    answer = {
-        "<": value < number, "<=": value <= number, ">": value > number, ">=": value >= number,
-    }.get(operator, value == number)  # fmt: skip
-    rising = operator.startswith(">")
-    sure = quantity.comparator == "" or (quantity.comparator == ">") == (answer == rising)
-    return answer if sure else None
-
-
-def clearly_fails(value: float, definition: FindingDefinition) -> bool:
-    """Whether a value is so far on the wrong side that the finding cannot be present.
-
-    Laboratories and papers differ in their limits, so only 1 degree Celsius, or a factor of
-    two, counts (hipspine judgement).
-    """
-    return _distance(value, definition) < 0
-
-
-def clearly_meets(value: float, definition: FindingDefinition) -> bool:
-    """Whether a value is so far beyond the threshold that the finding cannot be absent."""
-    return _distance(value, definition) > 0
-
-
-def _distance(value: float, definition: FindingDefinition) -> int:
-    """1 clearly beyond the threshold, -1 clearly short of it, 0 near it."""
-    limit = threshold(definition)
-    if limit is None or limit[0] in ("=", "=="):
-        return 0
-    operator, number = limit
-    beyond = 1 if operator.startswith(">") else -1
-    if units.symbol(definition.unit) == "degc":
-        return 0 if abs(value - number) < 1.0 else beyond * (1 if value > number else -1)
-    if number <= 0:
-        return 0
-    if value >= number * 2:
-        return beyond
-    return -beyond if value <= number / 2 else 0

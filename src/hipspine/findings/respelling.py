@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from hipspine.findings import canonical as words
+from hipspine.findings import word_forms as words
 from hipspine.findings.canonical import Token
 from hipspine.findings.matching import weight
 from hipspine.findings.spelling import stem_of
@@ -38,7 +38,7 @@ class Respeller:
         return self._memory[word]
 
     def _nearest(self, word: str) -> str | None:
-        from rapidfuzz.distance import OSA  # slow to import, seldom needed
+        from rapidfuzz.distance import OSA  # noqa: PLC0415  (slow to import)
 
         slips = 1 if len(word) <= TWO_SLIPS_FROM else 2
         best: tuple[int, str] | None = None
@@ -59,7 +59,7 @@ def _prefixes_differ(one: str, other: str) -> bool:
 
 def near_ids(name: str, ids: Sequence[str], most: int = 3) -> tuple[str, ...]:
     """Ids of the vocabulary that are written much like `name`."""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  (slow to import)
 
     found = process.extract(name[:80].lower(), ids, scorer=fuzz.WRatio, limit=most, score_cutoff=60)
     return tuple(str(match[0]) for match in found)

@@ -15,19 +15,11 @@ from dataclasses import dataclass
 
 from hipspine.errors import InvalidFinding
 from hipspine.evidence import FindingDefinition
-from hipspine.findings import canonical as words
+from hipspine.findings import word_forms as words
 from hipspine.findings.canonical import Token
 from hipspine.findings.matching import Match
-from hipspine.findings.quantities import (
-    Quantity,
-    checked,
-    clearly_fails,
-    clearly_meets,
-    in_unit,
-    meets,
-    plausible,
-    threshold,
-)
+from hipspine.findings.quantities import Quantity, checked, in_unit, plausible
+from hipspine.findings.thresholds import clearly_fails, clearly_meets, meets, threshold
 from hipspine.findings.units import dimension
 
 
@@ -62,6 +54,8 @@ def settle(
     if quantity is None or value is None or threshold(definition) is None:
         return Settled(by_words, value, note)
     by_value = meets(quantity, value, definition)
+    if by_value is None and match.entry.neutral:
+        return Settled(None, value, note)  # "over 20" says nothing about a threshold of 50
     if by_value is None or definition.kind == "exam_test":
         return Settled(by_words, value, note)
     if stated.present is None and not match.told:
@@ -107,20 +101,16 @@ def _value(
     if not definition.unit:
         return None, None, None
     if stated.quantity is not None:
-        value, note = checked(stated.quantity, definition, stated.written)
-        return stated.quantity, value, note
-    for index, token in enumerate(tokens):
+        return stated.quantity, *checked(stated.quantity, definition, stated.written)
+    for token in tokens:
         quantity = quantities.get(token.word)
-        if quantity is None or (index in match.used and token.word in match.entry.required):
-            continue
-        value = in_unit(quantity, definition)
-        if value is None:
+        value = in_unit(quantity, definition) if quantity is not None else None
+        if quantity is None or value is None:
             continue
         if plausible(value, definition):
             return quantity, value, None
         if _is_meant(quantity, definition):
-            value, note = checked(quantity, definition, token.word.removeprefix("#"))
-            return quantity, value, note
+            return quantity, *checked(quantity, definition, token.word.removeprefix("#"))
     return None, None, None
 
 

@@ -25,7 +25,8 @@ _TRANSLATION = str.maketrans(_SIGNS)
 _REWRITES = tuple(
     (tuple(literals.split("|")), re.compile(pattern), replacement)
     for literals, pattern, replacement in (
-        ("can|could", r"\b(?:can'?t|can ?not|couldn'?t|could not|can no longer)\b", " unable "),
+        ("#", r"#", " fracture "),  # also keeps the sign free to mark quantities
+        ("can't|cant|cannot|can not|can no|couldn|could not", r"\b(?:can'?t|can ?not|couldn'?t|could not|can no longer)\b", " unable "),
         ("n't", r"n't\b", " not"),
         ("'", r"'s\b|s'(?=\s|$)|'", " "),
         ("w/", r"\bw/o\b", " without "),
@@ -37,26 +38,29 @@ _REWRITES = tuple(
         ("pmh", r"\bpmhx?\b", " past history "),
         ("b/l", r"\bb/l\b", " bilateral "),
         ("f/h|fh", r"\bf/h\b|\bfhx?\b", " family history of "),
-        ("iv|i.v", r"\bi\.?v\.?(?=\s+drug)", " intravenous "),
+        ("iv |i.v", r"\bi\.?v\.?(?=\s+drug)", " intravenous "),
         (
             "ruled|excluded",
             r"\b(?:(?:was|were|been|is|are|be) )?(?:ruled out|excluded)\b",
             " refuted ",
         ),
         ("exclude|rule out", r"\b(?:to exclude|rule out)\b", " rule out "),
+        ("half an hour", r"\bhalf an hour\b", " 30 min "),
+        ("an hour", r"\ban hour\b", " 1 hour "),
         ("not only", r"\bnot only\b", " "),
         (
-            "but|well as|with|&|plus",
+            "but also|well as|along with|together with|combined with|&|plus",
             r"\bbut also\b|\bas well as\b|\b(?:along|together|combined) with\b|&|\bplus\b",
             " and ",
         ),
+        ("planned", r"\bplanned\b", " scheduled "),
         ("neither", r"\bneither\b", " no "),
-        ("nor", r"\bnor\b", " or no "),
+        (" nor ", r"\bnor\b", " or no "),
         ("and/or", r"\band/or\b", " or "),
         ("free", r"\bfree (?:of|from)\b", " no "),
         ("thickness", r"\bfull[- ]thickness\b", " fullthickness "),
-        ("old|y/o|yo", r"\b\d+[- ]?(?:years?|yrs?|y)?[- /]?(?:old|o)\b|\by/o\b", " "),
-        ("x", r"\bx[- ]?rays?\b", " xray "),
+        ("old|y/o|yo ", r"\b\d+[- ]?(?:years?|yrs?|y)?[- /]?(?:old|o)\b|\by/o\b", " "),
+        ("x-ray|x ray|xray", r"\bx[- ]?rays?\b", " xray "),
         ("(+", r"\(\+(?:ve)?\)", " positive "),
         ("(-|(neg", r"\((?:-|-ve|neg)\)", " negative "),
         ("+|pos", r"(?<![\w/])\+ ?ve\b|\bpos\b|(?<=[a-z])\s?\++(?=\s*(?:$|[,;)]))", " positive "),
@@ -78,21 +82,26 @@ _REWRITES = tuple(
             r" mri t\1w ",
         ),
         ("t1w|t2w", r"\bt([12])wi?\b", r" mri t\1w "),
-        ("spine", r"\bl[- ]?spine\b", " lumbar spine "),
-        ("spine", r"\bt[- ]?spine\b", " thoracic spine "),
-        ("spine", r"\bc[- ]?spine\b", " cervical spine "),
-        ("score", r"\bt[- ]scores?\b", " tscore "),
+        ("l spine|l-spine|lspine", r"\bl[- ]?spine\b", " lumbar spine "),
+        ("t spine|t-spine|tspine", r"\bt[- ]?spine\b", " thoracic spine "),
+        ("c spine|c-spine|cspine", r"\bc[- ]?spine\b", " cervical spine "),
+        ("t-score|t score|tscore", r"\bt[- ]scores?\b", " tscore "),
         ("hla", r"\bhla[- ]?b[- ]?27\b", " hlab27 "),
         ("?", r"\?+", " possible "),
     )
 )
 
+_MAY_NEED_REWRITING = re.compile(
+    "|".join(re.escape(literal) for literals, _, _ in _REWRITES for literal in literals)
+)
+_DIGIT = re.compile(r"\d")
+
 #: British to American, and other spelling doubles, inside single words.
 _SPELLINGS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"(?<!t)(?<!sh)(?<!d)(?<!g)(?<!h)oe(?!x|r)", "e"),
         (r"ae(?!r)", "e"),
+        (r"(?<!t)(?<!sh)(?<!d)(?<!g)(?<!h)oe(?!x|r)", "e"),
         (r"(?<=\w{3})our(?=s?$|ed$|al$)", "or"),
         (r"leuc", "leuk"),
         (r"iz(?=e|ation|ing)", "is"),
@@ -118,10 +127,11 @@ def plain(text: str) -> str:
     if not text.isupper():
         text = re.sub(r"\bAS\b", "ankylosing spondylitis", text)
     text = " ".join(text.lower().replace("_", " ").split())
-    for literals, pattern, replacement in _REWRITES:
-        if any(literal in text for literal in literals):
-            text = pattern.sub(replacement, text)
-    return _LEVELS.sub(_segment, text)
+    if _MAY_NEED_REWRITING.search(text):
+        for literals, pattern, replacement in _REWRITES:
+            if any(literal in text for literal in literals):
+                text = pattern.sub(replacement, text)
+    return _LEVELS.sub(_segment, text) if _DIGIT.search(text) else text
 
 
 #: L4-5, L4/L5, L5 to S1: one segment of the spine, or several.
@@ -167,6 +177,7 @@ def respell(word: str) -> str:
 
 
 _VOWEL = re.compile(r"[aeiouy]")
+_SILENT_E = re.compile(r"\w[aeiou][^aeiouwxy]|[^aeiou]?[aeiou]ch")  # noted, aching: note, ache
 _DOUBLE = re.compile(r"([bdgmnprt])\1$")
 
 
@@ -182,11 +193,11 @@ def stem(word: str) -> str:
     for ending in ("ing", "ed"):
         root = word[: -len(ending)]
         if word.endswith(ending) and len(root) >= 3 and _VOWEL.search(root):
-            word = _DOUBLE.sub(r"\1", root)
+            word = root + "e" if _SILENT_E.fullmatch(root) else _DOUBLE.sub(r"\1", root)
             break
     if word.endswith("tion") and len(word) >= 8:
         word = word[:-3]
-    if word.endswith("e") and len(word) >= 4:
+    if word.endswith("e") and len(word) >= 5:
         word = word[:-1]
     return word
 

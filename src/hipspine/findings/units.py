@@ -57,9 +57,11 @@ SPELLINGS: dict[str, str] = {
     "mmhg": r"mm\s?hg", "kpa": r"kpa",
     "mcg": r"mcg|micrograms?|ug", "mg": r"mgs?|milligrams?", "kg": r"kgs?|kilos?|kilograms?",
     "lb": r"lbs?|pounds?", "stone": r"stones?|st", "g": r"g|grams?|gm",
-    "mm": r"mms?|millimet(?:re|er)s?", "cm": r"cms?|centimet(?:re|er)s?", "km": r"km|kilomet(?:re|er)s?",
+    "mm": r"mms?|millimet(?:re|er)s?", "cm": r"cms?|centimet(?:re|er)s?",
+    "km": r"km|kilomet(?:re|er)s?",
     "inch": r"inch(?:es)?", "foot": r"feet|ft", "ml": r"mls?|millilit(?:re|er)s?", "cc": r"cc",
-    "second": r"s|secs?|seconds?", "min": r"mins?|minutes?", "h": r"h|hrs?|hours?", "day": r"d|days?",
+    "second": r"s|secs?|seconds?", "min": r"mins?|minutes?", "h": r"h|hrs?|hours?",
+    "day": r"d|days?",
     "week": r"w|wks?|weeks?", "month": r"mos?|months?", "year": r"y|yrs?|years?",
     "m": r"m|met(?:re|er)s?|yards?", "l": r"l|lit(?:re|er)s?",
 }  # fmt: skip

@@ -1,22 +1,16 @@
 """The `value` of a finding: a number with a unit, plain words, or both."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hipspine.errors import InvalidFinding
 from hipspine.evidence import FindingDefinition
-from hipspine.findings import canonical as words
+from hipspine.findings import word_forms as words
 from hipspine.findings.canonical import canonical
 from hipspine.findings.negation import NEGATIVE
-from hipspine.findings.quantities import (
-    Quantity,
-    checked,
-    clearly_fails,
-    clearly_meets,
-    meets,
-    threshold,
-)
+from hipspine.findings.quantities import Quantity, checked
 from hipspine.findings.settling import Settled
+from hipspine.findings.thresholds import clearly_fails, clearly_meets, meets, threshold
 from hipspine.findings.vocabulary_index import prepare
 
 
@@ -29,13 +23,19 @@ class Value:
     words: str = ""
     polarity: bool | None = None
 
+    merged: bool = False
+
+    def in_the_words(self) -> "Value":
+        """This value when its words, number and all, were put behind the phrase."""
+        return replace(self, quantity=None, merged=True)
+
     def agreeing(self, present: bool | None) -> bool | None:
         """`present` for a phrase read together with the words of the value.
 
         Words that deny ("negative", "normal") restate an absent finding and do not deny twice;
         for a present one they decide.
         """
-        if self.polarity is None:
+        if self.polarity is None or not self.merged:
             return present
         if present is False and self.polarity:
             raise InvalidFinding(

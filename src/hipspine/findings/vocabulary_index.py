@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hipspine.evidence import FindingDefinition
-from hipspine.findings import canonical as words
+from hipspine.findings import word_forms as words
 from hipspine.findings.canonical import Token, canonical
-from hipspine.findings.quantities import Quantity, find_quantities, may_hold_a_quantity, threshold
+from hipspine.findings.quantities import Quantity, find_quantities, may_hold_a_quantity
 from hipspine.findings.spelling import plain, stem_of, stems_of, words_of
+from hipspine.findings.thresholds import threshold
 
 SEPARATORS = frozenset({",", ";", "(", ")", "/", "-", ".", ":", "and", "or", "but", "without"})
 _NOT_REQUIRED_CUES = frozenset({"WITH", "POS", "LEFT", "RIGHT", "POSSIBLE", "EQUIVOCAL", "NEG"})
@@ -24,7 +25,8 @@ class Prepared:
 
 def prepare(text: str, correct: Callable[[str], str] = str) -> Prepared:
     """Spelling, levels and quantities of a text settled; nothing interpreted yet."""
-    text, found = plain(text), []
+    text = plain(text)
+    found: list[Quantity] = []
     if may_hold_a_quantity(text):
         text, found = find_quantities(text)
     stems = tuple(

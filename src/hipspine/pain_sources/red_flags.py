@@ -17,6 +17,18 @@ from hipspine.pain_sources.three_valued import Known, KnownFindings, Rule
 Level = Literal["emergency", "urgent", "watch"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
+#: Names that rules use for "hurts somewhere in this region".
+REGIONS = {
+    "spinal_pain": (
+        "pain_low_back",
+        "pain_low_back_midline",
+        "pain_paraspinal_unilateral",
+        "pain_thoracic",
+    ),
+    "hip_pain": ("pain_groin", "pain_lateral_hip", "pain_anterior_thigh", "pain_medial_thigh"),
+    "leg_pain": ("pain_below_buttock", "pain_below_knee", "pain_calf", "pain_leg_posterior"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
@@ -87,4 +99,4 @@ def _flag(row: RedFlagRow, because: tuple[str, ...]) -> RedFlag:
 def pain_groups() -> dict[str, tuple[str, ...]]:
     """Names that rules use for "hurts anywhere in this region"."""
     places = [f.id for f in evidence().findings.values() if f.kind == "pain_location"]
-    return {"any_pain": tuple(places)}
+    return {"any_pain": tuple(places), **REGIONS}

@@ -1,0 +1,66 @@
+"""Words for bedside tests, laboratory values and modalities, in the form of `lexicon`."""
+
+TESTS = """
+slr = slr | straight leg raise | straight leg raising | lasegue | straight leg raised | laseque
+slr = slrt | straight leg raise test | straight leg raising test | straight leg lift | leg raise
+crossed_slr = crossed slr | crossed straight leg raise | crossed straight leg raising
+crossed_slr = crossed lasegue | contralateral slr | contralateral straight leg raise
+crossed_slr = well leg raise | xslr | cslr | contralateral straight leg raising
+crossed_slr = cross straight leg raise | well leg raising | cross slr
+crossed_slr = opposite straight leg raise | contralateral lasegue | crossover slr | fajersztajn
+aslr = aslr | active straight leg raise | active straight leg raising | active slr
+rslr = resisted straight leg raise | resisted slr | resisted straight leg raising
+femoral_stretch = femoral stretch | femoral nerve stretch | fnst | femoral nerve tension
+femoral_stretch = femoral nerve stretching | prone knee bend | reverse lasegue | reverse slr
+femoral_stretch = reverse straight leg raise | fst | pkb | reversed lasegue | inverted lasegue
+femoral_stretch = femoral stretching | femoral tension | ely | prone knee bending | wassermann
+femoral_stretch = femoral nerve traction | reverse straight leg raising
+faber = faber | patrick | faber patrick | patrick faber | fabere | figure four | figure of four
+faber = fabre | flexion abduction external rotation | flexion abduction and external rotation
+faber = figure 4 | flexion abduction external_rotation | patrick fabere
+fadir = fadir | fair impingement | anterior impingement | flexion adduction internal rotation
+fadir = faddir | flexion adduction and internal rotation | impingement test | impingement sign
+fadir = hip impingement test | anterior impingement sign | anterior impingement test
+fadir = hip impingement sign
+fair = fair | fair test
+log_roll = log roll | logroll | log rolling
+stinchfield = stinchfield
+thigh_thrust = thigh thrust | posterior shear | p4 | posterior pelvic pain provocation
+thigh_thrust = femoral shear
+gaenslen = gaenslen | gaenslens | gaensslen
+trendelenburg = trendelenburg | trendelenberg
+kemp = kemp | quadrant | extension rotation | lumbar quadrant | extension with rotation
+kemp = facet loading
+fortin = fortin | fortin finger
+tinel = tinel | tinels | hoffmann tinel
+babinski = babinski | plantar response | extensor plantar | plantar reflex
+hlab27 = hlab27 | hla b27
+esr = esr | erythrocyte sedimentation rate | sedimentation rate | sed rate | sedimentation | bsr
+crp = crp | c reactive protein | creactive protein | hscrp | hs crp
+wbc = wbc | white cell count | white blood cell count | white cells | leukocyte count
+wbc = white count | white blood cell | white blood cells | leukocyte | white cell | wcc
+wbc high = leukocytosis
+hemoglobin = hemoglobin | hb | hgb
+hemoglobin low = anemia | anemic
+temperature = temperature | body temperature | temp
+"""
+
+MODALITIES = """
+mri = mri | mr | magnetic resonance | magnetic resonance imaging | mr imaging | mrt | mra
+mri = mr arthrography | t1w | t2w | stir | mr arthrogram | nuclear magnetic resonance | mris
+ct = ct | computed tomography | cat scan | computerised tomography | ct scan | cts
+xray = xray | radiograph | radiography | plain film | plain radiograph | roentgenogram | radiogram
+xray = plain xray
+ultrasound = ultrasound | us | sonography | ultrasonography | sonographic | sonogram | usg
+ultrasound = echography
+bone_scan = bone scan | scintigraphy | bone scintigraphy | scintigram | technetium
+bone_scan = isotope bone scan
+spect = spect | spect ct
+pet = pet | pet ct | fdg
+emg = emg | electromyography | ncs | nerve conduction | nerve conduction study | electrodiagnostic
+emg = eng | electrodiagnosis | emg ncs | nerve conduction velocity | ncv | electrophysiology
+dxa = dxa | dexa | bone densitometry | bone density | bmd | densitometry | tscore
+myelogram = myelogram | myelography
+discography = discography | discogram | provocative discography
+angiogram = angiography | angiogram | arteriogram
+"""
