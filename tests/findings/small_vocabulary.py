@@ -113,7 +113,7 @@ block_mbb_80; block; block; yes; percent 0 100 >=80; ; relief after medial branc
 hip_prosthesis; history; history; yes; ; ; hip replacement|total hip arthroplasty;
 spine_surgery; history; history; no; ; ; previous lumbar surgery|previous spinal fusion;
 hip_exam_normal; exam_test; exam; yes; ; ; normal hip examination;
-""".strip()  # noqa: E501
+""".strip()
 
 
 def _definition(row: str) -> FindingDefinition:

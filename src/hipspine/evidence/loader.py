@@ -63,7 +63,7 @@ def evidence() -> Evidence:
     loaded = Evidence(
         studies=_by("key", "studies", _parts("studies", Study)),
         conditions=_by("id", "conditions", read_table("conditions", Condition)),
-        findings=_by("id", "findings", read_table("findings", FindingDefinition)),
+        findings=_by("id", "findings", _parts("findings", FindingDefinition)),
         accuracy=tuple(_parts("accuracy", Accuracy)),
         referral=tuple(read_table("referral", Referral)),
         base_rates=tuple(_parts("base_rates", BaseRate)),

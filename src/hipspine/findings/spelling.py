@@ -26,7 +26,11 @@ _REWRITES = tuple(
     (tuple(literals.split("|")), re.compile(pattern), replacement)
     for literals, pattern, replacement in (
         ("#", r"#", " fracture "),  # also keeps the sign free to mark quantities
-        ("can't|cant|cannot|can not|can no|couldn|could not", r"\b(?:can'?t|can ?not|couldn'?t|could not|can no longer)\b", " unable "),
+        (
+            "can't|cant|cannot|can not|can no|couldn|could not",
+            r"\b(?:can'?t|can ?not|couldn'?t|could not|can no longer)\b",
+            " unable ",
+        ),
         ("n't", r"n't\b", " not"),
         ("'", r"'s\b|s'(?=\s|$)|'", " "),
         ("w/", r"\bw/o\b", " without "),

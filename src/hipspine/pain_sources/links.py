@@ -20,6 +20,8 @@ N_JUDGEMENT = 12.0
 N_MOST = 400.0
 #: False-positive rate taken for a row with a positive likelihood ratio alone.
 ASSUMED_FALSE_POSITIVES = 0.15
+#: ... and the sensitivity it is taken to have at most, so that its absence says little.
+ASSUMED_SENSITIVITY = 0.5
 EDGE = 0.005
 
 
@@ -139,7 +141,7 @@ def _both(row: Accuracy) -> tuple[float | None, float | None]:
         sp = (1 - neg) / (pos - neg)
         se = 1 - neg * sp
     elif se is None and pos:
-        sp = 1 - min(ASSUMED_FALSE_POSITIVES, 0.8 / pos)
+        sp = 1 - min(ASSUMED_FALSE_POSITIVES, ASSUMED_SENSITIVITY / pos)
         se = pos * (1 - sp)
     elif se is None and neg is not None:
         sp = 1 - ASSUMED_FALSE_POSITIVES
