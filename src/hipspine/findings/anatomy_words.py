@@ -37,7 +37,8 @@ calf = calf | posterior leg | back of the leg | gastrocnemius | posterior lower 
 calf = back of lower leg | posterior aspect of the leg | posterior aspect of the lower leg
 calf = crural
 shin = shin | pretibial | anterior leg | tibia | tibial
-leg = leg | lower limb | lower extremity | limb | extremity | lower leg | legs | le
+leg = leg | lower limb | lower extremity | limb | extremity | legs | le
+below knee = lower leg | below the knee | distal to the knee
 ankle = ankle | malleolus | malleolar
 foot = foot | feet | pedal
 foot dorsum = foot dorsum | dorsum of the foot | dorsum of foot | dorsal foot | top of the foot
@@ -58,7 +59,8 @@ pubis = pubis | pubic | symphysis | symphysis pubis | pubic symphysis | pubic bo
 ischium = ischium | ischial | ischial tuberosity | sit bone | sitting bone | sitz bone
 ischium = tuberosity
 iliac_crest = iliac crest | posterior iliac crest | iliac wing
-asis = asis | anterior superior iliac spine | psis | posterior superior iliac spine
+asis = asis | anterior superior iliac spine
+psis = psis | posterior superior iliac spine
 pelvis = pelvis | pelvic | pelvic girdle
 saddle = saddle | perineal | perineum | perianal | saddle area | perineal region | genital
 saddle = scrotal
@@ -104,8 +106,13 @@ bursa = bursa | bursal
 aorta = aorta | aortic
 skin = skin | cutaneous
 lymph = lymph node | lymph | nodal
-lung = lung | pulmonary | liver | hepatic | kidney | renal | prostate | ovarian | ovary | uterine
-lung = thyroid
+lung = lung | pulmonary
+liver = liver | hepatic
+kidney = kidney | renal
+prostate = prostate | prostatic
+ovary = ovary | ovarian | adnexal
+uterus = uterus | uterine
+thyroid = thyroid
 """
 
 MOTIONS = """
@@ -143,24 +150,25 @@ shin: leg | ankle: leg foot | foot: leg | great_toe: toe foot leg | toe: foot le
 sole: foot leg | achilles: ankle calf heel leg | lumbar: back | thoracic: back | neck: back
 sij: pelvis back lumbar sacrum buttock | sacrum: pelvis back lumbar | coccyx: pelvis back sacrum
 pubis: pelvis groin hip | ischium: pelvis buttock hip
-iliac_crest: pelvis back lumbar hip buttock | asis: pelvis hip iliac_crest | saddle: pelvis
-anal: pelvis | disc: back lumbar vertebra | endplate: back lumbar vertebra disc
-vertebra: back lumbar thoracic | facet: back lumbar | pars: back lumbar vertebra
-root: back lumbar leg foramen | canal: back lumbar | foramen: back lumbar root
-cauda_equina: back lumbar canal | conus: back lumbar canal | psoas: hip groin lumbar pelvis
-piriformis: buttock hip pelvis | hamstring: thigh leg buttock hip | quadriceps: thigh leg knee
-adductor: groin thigh hip pubis | tibialis: leg shin ankle | spinous_process: back lumbar vertebra
+iliac_crest: pelvis back lumbar hip buttock | asis: pelvis hip iliac_crest
+psis: sij pelvis back iliac_crest buttock sacrum | saddle: pelvis | anal: pelvis
+disc: back lumbar vertebra | endplate: back lumbar vertebra disc | vertebra: back lumbar thoracic
+facet: back lumbar | pars: back lumbar vertebra | root: back lumbar leg foramen
+canal: back lumbar | foramen: back lumbar root | cauda_equina: back lumbar canal
+conus: back lumbar canal | psoas: hip groin lumbar pelvis | piriformis: buttock hip pelvis
+hamstring: thigh leg buttock hip | quadriceps: thigh leg knee | adductor: groin thigh hip pubis
+tibialis: leg shin ankle | spinous_process: back lumbar vertebra
 transverse_process: back lumbar vertebra sacrum | bursa: hip trochanter | slr: leg hip
 crossed_slr: leg hip | aslr: leg hip pelvis sij | rslr: hip leg
 femoral_stretch: femur thigh knee leg hip | faber: hip sij groin | fadir: hip groin
-fair: hip buttock | log_roll: hip | stinchfield: hip leg | thigh_thrust: sij hip pelvis thigh
-gaenslen: sij hip pelvis | trendelenburg: hip pelvis | kemp: lumbar back facet
-fortin: sij asis back | internal_rotation: hip | external_rotation: hip | abduction: hip
-adduction: hip | dorsiflexion: ankle foot leg | plantarflexion: ankle foot leg calf
-eversion: ankle foot leg | inversion: ankle foot leg | heel_walk: leg foot heel ankle
-toe_walk: leg foot toe ankle calf heel | modic: endplate vertebra disc lumbar back
-bending: lumbar back | arching: lumbar back | bladder: pelvis | bowel: pelvis
-flank: back abdomen
+fair: hip buttock | log_roll: hip | stinchfield: hip leg | scour: hip groin
+thigh_thrust: sij hip pelvis thigh | gaenslen: sij hip pelvis | trendelenburg: hip pelvis
+kemp: lumbar back facet | fortin: sij psis back | internal_rotation: hip | external_rotation: hip
+abduction: hip | adduction: hip | dorsiflexion: ankle foot leg
+plantarflexion: ankle foot leg calf | eversion: ankle foot leg | inversion: ankle foot leg
+heel_walk: leg foot heel ankle | toe_walk: leg foot toe ankle calf heel
+modic: endplate vertebra disc lumbar back | bending: lumbar back | arching: lumbar back
+bladder: pelvis | bowel: pelvis | flank: back abdomen
 """
 
 DIRECTIONS = """

@@ -12,18 +12,23 @@ _STOPS = frozenset({";", ".", "-", "but", "however", "although", "though", "wher
 _LINKS = frozenset({",", "(", ")", "and", "or", "/", "without", ":"})
 _RADIATES = frozenset({"radiat", "spread", "extend", "refer", "travel", "shoot"})
 _TOWARDS = frozenset({"to", "into", "down", "toward", "along", "over", "through"})
+_BY = frozenset({"by", "with", "on", "when", "in", "after", "while", "during", "upon"})
 MOST_CONJUNCTS = 40
 
 
 @dataclass(slots=True)
 class Conjunct:
-    """One member of a list; `link` is what joins it to the one before ("" for the first)."""
+    """One member of a list; `link` is what joins it to the one before ("" for the first).
+
+    `unclear`: a denial before it may or may not reach it.
+    """
 
     link: str
     stems: list[str]
     matches: list[Match] = field(default_factory=list)
     tokens: list[Token] = field(default_factory=list)
     borrowed: bool = False
+    unclear: bool = False
     effective: list[str] = field(default_factory=list)
 
 
@@ -54,11 +59,27 @@ def clauses(stems: Sequence[str]) -> list[list[Conjunct]]:
         elif stem in _RADIATES and following in _TOWARDS and current:
             close("radiates")
             current = [stem]
+        elif _turns(stem, following, current):
+            negated = [current.pop()] if current[-1] in ("not", "no", "never") else []
+            close("then")
+            current = [*negated, stem]
         else:
             current.append(stem)
     close("")
     whole = [_merged(clause) for clause in done if clause]
     return [_levels_apart(_list_links(clause))[:MOST_CONJUNCTS] for clause in whole]
+
+
+def _turns(stem: str, following: str, current: Sequence[str]) -> bool:
+    """Whether a phrase turns to another activity: "pain on sitting | relieved by standing"."""
+    said = {token.word for token in canonical([stem])}
+    if not said & {"worse", "relief"}:
+        return False
+    after = {token.word for token in canonical([following])} if following else set()
+    if not (following in _BY or after & words.ACTIVITIES):
+        return False
+    before = {token.word for token in canonical(current)}
+    return bool(before & words.ACTIVITIES) and bool(before & {"pain", "worse", "relief"})
 
 
 def _merged(clause: list[Conjunct]) -> list[Conjunct]:

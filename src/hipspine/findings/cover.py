@@ -30,11 +30,18 @@ def find(tokens: Sequence[Token], index: VocabularyIndex, context: Context) -> l
     return _second_best(possible, tokens, index)
 
 
+def _preference(match: Match) -> tuple[float, bool, int, str, list[str]]:
+    """Best first, in one order whatever the order of search was."""
+    entry = match.entry
+    required = sorted(entry.required)
+    return (-match.weight, entry.neutral, len(required), entry.definition.id, required)
+
+
 def _second_best(
     possible: Iterable[Match], tokens: Sequence[Token], index: VocabularyIndex
 ) -> list[Match]:
     """The best single finding that passes every guard, when the best cover does not."""
-    for match in sorted(possible, key=lambda m: -m.weight):
+    for match in sorted(possible, key=_preference):
         judged = _judged(match, tokens, match.used, index)
         if judged is not None:
             return [judged]
@@ -43,7 +50,7 @@ def _second_best(
 
 def _cover(possible: Sequence[Match], tokens: Sequence[Token], context: Context) -> list[Match]:
     """The best match, what ties with it by measure, and others that explain what is left."""
-    ranked = sorted(possible, key=lambda m: (-m.weight, m.entry.neutral, len(m.entry.required)))
+    ranked = sorted(possible, key=_preference)
     best = ranked[0]
     chosen = [best]
     if best.entry.neutral or any(t.word in context.quantities for t in tokens):

@@ -101,7 +101,7 @@ motor_vehicle = car accident | motor vehicle collision | traffic accident | car 
 low_energy = low energy
 immunosuppression = immunosuppression | immunosuppressed | immunocompromised | immunodeficiency
 intravenous_drug = intravenous drug | ivdu | ivda | injection drug | pwid | injecting drug
-hiv = hiv | aids | human immunodeficiency virus
+hiv = hiv | human immunodeficiency virus
 crohn = crohn | crohn disease
 pregnancy = pregnancy | pregnant | gravid | gestation
 postpartum = postpartum | post partum | puerperal | puerperium | after delivery | after childbirth
@@ -151,7 +151,6 @@ transplant = transplant | transplantation | transplanted
 biopsy = biopsy | aspiration | aspirate | puncture
 vaccine = vaccine | vaccination
 physiotherapy = physiotherapy | physical therapy | chiropractic | massage | acupuncture
-physiotherapy = exercises
 conservative = conservative | non operative | nonoperative | non surgical | nonsurgical
 """
 

@@ -12,7 +12,10 @@ CORE_PLACES = frozenset(
 )  # fmt: skip
 _ABOUT_THE_PAIN = frozenset({"aggravating", "relieving", "history", "gait", "red_flag", "context"})
 _PAST_COUNTS = frozenset({"medication", "exposure", "demographic", "context"})
-_CANCER_SITES = frozenset({"lung", "chest", "bladder", "bowel", "skin", "head", "neck", "abdomen"})
+_CANCER_SITES = frozenset(
+    {"lung", "liver", "kidney", "prostate", "ovary", "uterus", "thyroid", "chest", "bladder",
+     "bowel", "skin", "head", "neck", "abdomen"}
+)  # fmt: skip
 _QUIET = words.OPTIONAL | words.HEDGES | words.STOP
 _SIDES = frozenset({"LEFT", "RIGHT", "BOTH", "OTHER", "WITH", "POS", "POSSIBLE", "EQUIVOCAL"})
 
@@ -45,6 +48,8 @@ def forbids(
 
     `pain` is in the phrase: a test may provoke it anywhere near ("groin pain on rotation").
     """
+    if "unable" in used and not entry.definition.unit and any(w.startswith("#") for w in left):
+        return True  # unable to walk 300 m is not unable to walk
     if pain and entry.definition.kind == "exam_test":
         left = [word for word in left if word not in CORE_PLACES]
     return any(_forbids_one(word, entry, bag, used) for word in left)

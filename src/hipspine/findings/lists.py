@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from hipspine.evidence import FindingDefinition
+from hipspine.findings.canonical import canonical
 from hipspine.findings.conjuncts import Conjunct
 from hipspine.findings.matching import Match
 from hipspine.findings.model import Observation
-from hipspine.findings.negation import has_own_word, leads, trails
+from hipspine.findings.negation import (
+    affirms,
+    has_own_word,
+    leads,
+    names_a_symptom,
+    takes_back,
+    trails,
+)
 
 #: Kinds whose findings are told in one breath, so that a comma carries a denial on.
 _KINSHIP = {
@@ -15,13 +24,16 @@ _KINSHIP = {
     "aggravating": "pain", "relieving": "pain", "pain_location": "place",
     "imaging": "imaging", "lab": "lab", "block": "block",
 }  # fmt: skip
+#: What "... and X negative" denies even when X itself is not understood.
+_TESTED = frozenset({"exam", "imaging", "lab", "block"})
 
 
 def share_denials(clause: Sequence[Conjunct]) -> None:
     """Spread "no A, B or C" and "A, B and C negative" over the members that say nothing else.
 
     "or" always carries a denial on; a comma or "and" does unless the next member says for itself
-    how it is, or tells where the pain is ("no trauma, groin pain").
+    how it is, or tells where the pain is ("no trauma, groin pain"). After a comma a symptom that
+    could be either is equivocal.
     """
     carried: str | None = None
     for conjunct in clause:
@@ -30,32 +42,52 @@ def share_denials(clause: Sequence[Conjunct]) -> None:
             carried = opening
         elif conjunct.link not in ("or", ",", "and", "/") or not carried:
             carried = None
+        elif not conjunct.matches:
+            continue  # a member that is not understood does not end the list
         elif _takes(conjunct, carried):
             conjunct.matches = [_denied(match) for match in conjunct.matches]
+        elif _may_be_either(conjunct, carried):
+            conjunct.unclear = True
         else:
             carried = None
+    for before, after in pairwise(clause):
+        if after.link != "without" or not before.matches:
+            continue
+        if takes_back(_kind(before), canonical(after.stems)):
+            before.matches = [_denied(match) for match in before.matches]
+            after.matches = []
     last = clause[-1] if clause else None
-    if last is None or not trails(last.tokens) or not last.matches:
+    if last is None or not trails(last.tokens):
         return
+    kin = {_kin(last)} if last.matches else _TESTED
     for conjunct in reversed(clause[:-1]):
         if conjunct.borrowed or has_own_word(conjunct.tokens) or not conjunct.matches:
             break
-        if _kin(conjunct) != _kin(last):
+        if _kin(conjunct) not in kin:
             break
         conjunct.matches = [_denied(match) for match in conjunct.matches]
 
 
 def _takes(conjunct: Conjunct, carried: str) -> bool:
-    if conjunct.borrowed or not conjunct.matches:
+    """Whether a denial carried on from before reaches this member."""
+    if affirms(conjunct.stems, conjunct.tokens):
         return False
-    if conjunct.link == "or" and carried != "NORMAL":
+    if conjunct.link in ("or", "/") and carried != "NORMAL":
         return True
     return not has_own_word(conjunct.tokens) and _kin(conjunct) != "place"
 
 
+def _may_be_either(conjunct: Conjunct, carried: str) -> bool:
+    """ "No fever, bladder dysfunction": a second thing denied, or one that is there?"""
+    return carried == "NO" and conjunct.link == "," and names_a_symptom(conjunct.tokens)
+
+
+def _kind(conjunct: Conjunct) -> str:
+    return conjunct.matches[0].definition.kind
+
+
 def _kin(conjunct: Conjunct) -> str:
-    kind = conjunct.matches[0].definition.kind
-    return _KINSHIP.get(kind, "general")
+    return _KINSHIP.get(_kind(conjunct), "general")
 
 
 def _denied(match: Match) -> Match:

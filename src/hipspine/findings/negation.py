@@ -70,11 +70,16 @@ def certainty(tokens: Sequence[Token]) -> Certainty:
 
 
 def leads(tokens: Sequence[Token]) -> str | None:
-    """The negative cue that a conjunct opens with, which its fellows share."""
+    """The negative cue that a conjunct opens with, which its fellows share.
+
+    What was looked at may stand before it: "lumbar MRI: no fracture or tumour".
+    """
+    looked = any(token.word in words.MODALITIES for token in tokens)
+    passed = _PASSED_OVER | words.MODALITIES | (words.PLACES if looked else frozenset())
     for token in tokens:
         if token.word in NEGATIVE:
             return token.word
-        if not token.is_cue and token.word not in _PASSED_OVER:
+        if not token.is_cue and token.word not in passed:
             return None
     return None
 
@@ -93,3 +98,29 @@ def has_own_word(tokens: Sequence[Token]) -> bool:
     """Whether a conjunct says for itself that it is present, absent, worse, reduced, ..."""
     own = NEGATIVE | words.DEVIATIONS | _PREDICATES | {"POS", "onset"}
     return any(token.word in own for token in tokens)
+
+
+_HAVING = frozenset(
+    {"ha", "has", "had", "have", "report", "describ", "complain", "admit", "endors"}
+)
+
+
+def affirms(stems: Sequence[str], tokens: Sequence[Token]) -> bool:
+    """Whether a conjunct says that what it names is there."""
+    return stems[0] in _HAVING or any(token.word in ("POS", "onset") for token in tokens)
+
+
+def takes_back(match_kind: str, tokens: Sequence[Token]) -> bool:
+    """Whether "without pain" or "without relief" after a test or block makes it negative."""
+    content = {t.word for t in tokens if not t.is_cue and t.word not in _PASSED_OVER}
+    return match_kind in ("exam_test", "block") and bool(content) and content <= {"pain", "relief"}
+
+
+_SYMPTOMS = frozenset(
+    {"sensation", "strength", "paresthesia", "bladder", "bowel", "saddle", "anal"}
+)
+
+
+def names_a_symptom(tokens: Sequence[Token]) -> bool:
+    """Whether the word that seems to affirm is part of a symptom's name ("weakness")."""
+    return any(token.word in _SYMPTOMS for token in tokens)

@@ -124,7 +124,8 @@ def _found(
                 continue
             side = side_of(conjunct.tokens) or common
             observation = request.observe(definition, settled, side)
-            yield replace(observation, certainty=certainty(conjunct.tokens))
+            sure = "equivocal" if conjunct.unclear else certainty(conjunct.tokens)
+            yield replace(observation, certainty=sure)
 
 
 def _value_for(match: Match, stated: Stated, conjuncts: Sequence[Conjunct]) -> Stated:

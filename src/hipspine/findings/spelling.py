@@ -208,7 +208,7 @@ def stem(word: str) -> str:
 
 def _singular(word: str) -> str:
     if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as", "ps")):
-        return word[:-1] if word.endswith("ps") and len(word) > 4 and word != "biceps" else word
+        return word[:-1] if word.endswith("ps") and len(word) > 3 and word != "biceps" else word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):
