@@ -330,7 +330,6 @@ class TestValue:
             ("CRP", "16.5 kg", "0 to 600 mg/L"),
             ("straight leg raise", 250, "0 to 120 deg"),
             ("temperature", "380 C", "33 to 43 degC"),
-            ("ankle dorsiflexion weakness", "7 mm", "0 to 5 mrc"),
             ("groin pain", float("nan"), "a finite number"),
         ],
     )

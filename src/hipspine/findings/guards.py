@@ -11,7 +11,8 @@ CORE_PLACES = frozenset(
      "calf", "foot", "knee", "sacrum", "root", "disc", "femur", "shin"}
 )  # fmt: skip
 _ABOUT_THE_PAIN = frozenset({"aggravating", "relieving", "history", "gait", "red_flag", "context"})
-_PAST_COUNTS = frozenset({"medication", "exposure", "demographic", "context"})
+#: Kinds of which the past counts as well as the present.
+PAST_COUNTS = frozenset({"medication", "exposure", "demographic", "context"})
 _CANCER_SITES = frozenset(
     {"lung", "liver", "kidney", "prostate", "ovary", "uterus", "thyroid", "chest", "bladder",
      "bowel", "skin", "head", "neck", "abdomen"}
@@ -62,7 +63,7 @@ def _forbids_one(word: str, entry: Entry, bag: frozenset[str], used: frozenset[s
     if word in words.SHIFTERS or word in ("RULEOUT", "FAMILY"):
         return True
     if word == "PAST":
-        return kind not in _PAST_COUNTS and not bag & {"PAST", "history"}
+        return kind not in PAST_COUNTS and not bag & {"PAST", "history"}
     if words.is_level(word):
         return _other_level(word, bag)
     if word in words.PLACES:

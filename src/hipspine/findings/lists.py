@@ -7,6 +7,7 @@ from itertools import pairwise
 from hipspine.evidence import FindingDefinition
 from hipspine.findings.canonical import canonical
 from hipspine.findings.conjuncts import Conjunct
+from hipspine.findings.guards import PAST_COUNTS
 from hipspine.findings.matching import Match
 from hipspine.findings.model import Observation
 from hipspine.findings.negation import (
@@ -14,6 +15,7 @@ from hipspine.findings.negation import (
     has_own_word,
     leads,
     names_a_symptom,
+    opens_elsewhere,
     takes_back,
     trails,
 )
@@ -92,6 +94,22 @@ def _kin(conjunct: Conjunct) -> str:
 
 def _denied(match: Match) -> Match:
     return replace(match, denied=not match.denied, told=True)
+
+
+def share_times(clause: Sequence[Conjunct]) -> None:
+    """Carry "previous" and "family history of" on: "previous hip or groin pain" is past."""
+    carried = False
+    for conjunct in clause:
+        if opens_elsewhere(conjunct.tokens):
+            carried = True
+        elif (
+            carried
+            and conjunct.link in ("or", "/")
+            and not affirms(conjunct.stems, conjunct.tokens)
+        ):
+            conjunct.matches = [m for m in conjunct.matches if m.definition.kind in PAST_COUNTS]
+        else:
+            carried = False
 
 
 def doubtful_alternatives(

@@ -84,6 +84,16 @@ def leads(tokens: Sequence[Token]) -> str | None:
     return None
 
 
+def opens_elsewhere(tokens: Sequence[Token]) -> bool:
+    """Whether a conjunct opens by speaking of the past or of the family."""
+    for token in tokens:
+        if token.word in ("PAST", "FAMILY"):
+            return True
+        if not token.is_cue and token.word not in _PASSED_OVER:
+            return False
+    return False
+
+
 def trails(tokens: Sequence[Token]) -> bool:
     """Whether a conjunct ends on "negative", "normal" or "absent", which its fellows share."""
     for token in reversed(tokens):

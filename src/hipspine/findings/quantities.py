@@ -162,13 +162,17 @@ def accepted(definition: FindingDefinition) -> str:
 
 def checked(
     quantity: Quantity, definition: FindingDefinition, written: object
-) -> tuple[float, str | None]:
+) -> tuple[float | None, str | None]:
     """The value in the vocabulary's unit, and the assumption made about its unit, if any.
 
     Raises InvalidFinding when the unit does not convert or the value is out of range. A bare
-    number out of range is taken in another usual unit (8.2 for a haemoglobin in g/dL).
+    number out of range is taken in another usual unit (8.2 for a haemoglobin in g/dL). Outside
+    the laboratory a quantity of another kind ("more than 50 %" of a strength) is set aside, and
+    in it a bare number that fits no usual unit.
     """
     value = in_unit(quantity, definition)
+    if value is None and definition.kind != "lab":
+        return None, f"{definition.id}: {str(written)[:60]!r} is not kept: not {definition.unit}"
     if value is not None and plausible(value, definition):
         return value, None
     if value is not None and quantity.unit in ("", "deg"):
@@ -176,6 +180,8 @@ def checked(
             meant = in_unit(Quantity(quantity.value, other), definition)
             if meant is not None and plausible(meant, definition):
                 return meant, f"{definition.id}: {quantity.value:g} read as {other}"
+    if definition.kind == "lab" and not quantity.unit:
+        return None, f"{definition.id}: {quantity.value:g} is not kept: tell its unit"
     reason = "is not a value of it" if value is None else "is out of range"
     raise InvalidFinding(
         f"{definition.id}: {str(written)[:60]!r} {reason}; accepted: {accepted(definition)}"

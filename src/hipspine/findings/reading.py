@@ -7,6 +7,7 @@ from hipspine.evidence import evidence
 from hipspine.findings.case_file import CaseFile, SteroidEntry, check_case
 from hipspine.findings.medicines import read_medicine
 from hipspine.findings.model import Findings, Observation, Side
+from hipspine.findings.opposites import without_contradictions
 from hipspine.findings.patient import Patient, Reading, SteroidCourse
 from hipspine.findings.regions import PAIN_REGIONS, region_finding
 from hipspine.findings.words import PhraseReading, reader
@@ -28,9 +29,10 @@ def patient_of(raw: object, where: str = "case") -> Patient:
 
 def _patient(case: CaseFile, notices: tuple[str, ...]) -> Patient:
     side: Side | None = "bilateral" if case.bilateral else case.side
-    readings = list(_readings(case, side))
+    readings, unclear = without_contradictions(list(_readings(case, side)))
     observations = [o for reading in readings for o in reading.findings]
     observations += list(_from_numbers(case))
+    notices = (*notices, *unclear)
     if case.age is not None and case.age < 18:
         notices = (*notices, YOUNG)
     return Patient(

@@ -79,16 +79,20 @@ OTHER_USUAL_UNITS = {
     "10^9/l": ("/ul",),
     "percent": ("ratio",),
     "mm": ("cm",),
+    "umol/l": ("mg/dl",),
+    "mmol/l": ("mg/dl",),
+    "nmol/l": ("ng/ml",),
 }
 
-#: g/mol, by a word of the finding's id or name.
+#: g/mol, by a part of the finding's id.
 MOLAR_MASS_G_PER_MOL = {
-    "calcium": 40.078,
-    "phosphate": 30.974,
+    "calc": 40.078,
+    "phosph": 30.974,
     "glucose": 180.156,
     "creatinine": 113.12,
     "urate": 168.11,
     "uric": 168.11,
+    "lactate": 90.08,
     "vitamin_d": 400.64,
     "bilirubin": 584.67,
 }

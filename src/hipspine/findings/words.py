@@ -15,7 +15,7 @@ from hipspine.evidence import FindingDefinition, evidence
 from hipspine.findings.canonical import Token, canonical
 from hipspine.findings.conjuncts import Conjunct, clauses, modality_of
 from hipspine.findings.cover import find
-from hipspine.findings.lists import share_denials
+from hipspine.findings.lists import share_denials, share_times
 from hipspine.findings.matching import Context, Match
 from hipspine.findings.model import Side, Stage
 from hipspine.findings.negation import certainty
@@ -115,6 +115,7 @@ class PhraseReader:
             context = replace(context, modality=modality_of(clause) or context.modality)
             done = understand(clause, _Search(self, context))
             share_denials(done)
+            share_times(done)
             understood += done
         return understood
 

@@ -9,6 +9,7 @@ Where a study gives no specificity, the one that the others imply stands in.
 A source with Se + Sp < 1 is spoken against: it gets fire 0 and two likelihood ratios.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,8 +29,9 @@ _ROUNDS = 25
 class Studied:
     """What is published on one finding, for B draws and L linked sources.
 
-    sensitivity, specificity: (B, L), specificity NaN where not stated; weights: patients (L,);
-    prevalence: pi_j in a comparison group (L,); base_rate (B, M) with base_weight (M,).
+    sensitivity, specificity: (B, L), specificity NaN where not stated; weight in patients and
+    prevalence (pi_j in a comparison group): (L,) or (B, L); base_rate (B, M) with base_weight
+    (M,) or (B, M); default_leak and max_leak: one number or (B,).
     """
 
     sensitivity: Floats
@@ -38,8 +40,8 @@ class Studied:
     prevalence: Floats
     base_rate: Floats
     base_weight: Floats
-    default_leak: float
-    max_leak: float = MAX_LEAK
+    default_leak: float | Floats
+    max_leak: float | Floats = MAX_LEAK
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def solve(studied: Studied) -> NoisyOr:
     """Fixed point of fires and leak; every row (draw) on its own."""
     se, sp = studied.sensitivity, studied.specificity
     stated = ~np.isnan(sp)
-    keep = np.full(se.shape[0], np.log1p(-studied.default_leak))
+    keep = np.broadcast_to(np.log1p(-np.asarray(studied.default_leak)), se.shape[:1])
     fire = np.zeros_like(se)
     expected = np.broadcast_to(np.exp(keep)[:, None], se.shape)
     for _ in range(_ROUNDS):
@@ -68,9 +70,47 @@ def solve(studied: Studied) -> NoisyOr:
         expected = np.exp(keep[:, None] + without_own)
     used = np.where(stated, sp, expected)
     against = (se + used < 1 - NO_WORTH * (1 - used)) & (fire <= 0)
-    present = np.where(against, np.log(se / np.clip(1 - used, 1e-3, None)), 0.0)
-    absent = np.where(against, np.log((1 - se) / used), 0.0)
+    against &= se > 0  # a filled-up place of `solve_many` says nothing
+    inside = np.where(against, se, 0.5)
+    present = np.where(against, np.log(inside / np.clip(1 - used, 1e-3, None)), 0.0)
+    absent = np.where(against, np.log((1 - inside) / used), 0.0)
     return NoisyOr(-np.expm1(keep), fire, np.clip(present, -3.0, 0.0), np.clip(absent, 0.0, 3.0))
+
+
+def solve_many(several: Sequence[Studied]) -> list[NoisyOr]:
+    """`solve` for several findings (one draw each) at once; each as if it were alone."""
+    if not several:
+        return []
+    widths = [one.sensitivity.shape[1] for one in several]
+    solved = solve(
+        Studied(
+            sensitivity=_stacked([one.sensitivity[0] for one in several], 0.0),
+            specificity=_stacked([one.specificity[0] for one in several], 1.0),
+            weight=_stacked([one.weight for one in several], 0.0),
+            prevalence=_stacked([one.prevalence for one in several], 0.0),
+            base_rate=_stacked([one.base_rate[0] for one in several], 0.0),
+            base_weight=_stacked([one.base_weight for one in several], 0.0),
+            default_leak=np.array([one.default_leak for one in several]),
+            max_leak=np.array([one.max_leak for one in several]),
+        )
+    )
+    return [
+        NoisyOr(
+            solved.leak[i : i + 1],
+            solved.fire[i : i + 1, :width],
+            solved.against_present[i : i + 1, :width],
+            solved.against_absent[i : i + 1, :width],
+        )
+        for i, width in enumerate(widths)
+    ]
+
+
+def _stacked(rows: Sequence[Floats], filling: float) -> Floats:
+    """Rows of unequal length as one array, short ones filled up."""
+    stacked = np.full((len(rows), max(row.size for row in rows)), filling)
+    for number, row in enumerate(rows):
+        stacked[number, : row.size] = row
+    return stacked
 
 
 def _log_keep(
@@ -79,10 +119,9 @@ def _log_keep(
     """log(1 - leak) for each draw, from all specificities and base rates there are."""
     weight = np.where(stated, studied.weight, 0.0)
     said = np.where(stated, np.log(np.where(stated, studied.specificity, 1.0)) - without_own, 0.0)
-    base = np.log1p(-studied.base_rate)
-    total = weight.sum(axis=1) + studied.base_weight.sum()
-    if not np.any(total > 0):
-        return last
-    mean = ((weight * said).sum(axis=1) + base @ studied.base_weight) / total
-    clipped: Floats = np.clip(mean, np.log1p(-studied.max_leak), np.log1p(-MIN_LEAK))
-    return clipped
+    base = (np.log1p(-studied.base_rate) * studied.base_weight).sum(axis=1)
+    total = weight.sum(axis=1) + np.asarray(studied.base_weight).sum(axis=-1)
+    mean = ((weight * said).sum(axis=1) + base) / np.where(total > 0, total, 1.0)
+    lowest = np.log1p(-np.asarray(studied.max_leak))
+    clipped: Floats = np.clip(mean, lowest, np.log1p(-MIN_LEAK))
+    return np.where(total > 0, clipped, last)

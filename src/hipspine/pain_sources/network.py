@@ -1,5 +1,6 @@
 """The compiled network: every finding with its leak and fires, ready for any patient."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,7 +8,7 @@ import numpy as np
 
 from hipspine.evidence import Evidence, FindingDefinition, evidence
 from hipspine.findings.model import implied
-from hipspine.pain_sources.leaks import Floats, NoisyOr, Studied, solve
+from hipspine.pain_sources.leaks import MAX_LEAK, Floats, NoisyOr, Studied, solve_many
 from hipspine.pain_sources.links import (
     N_JUDGEMENT,
     Figure,
@@ -76,36 +77,25 @@ def network() -> Network:
 
 
 def compile_network(tables: Evidence) -> Network:
-    """Solve leak and fires of each finding, general findings before specific ones."""
+    """Solve leak and fires of all findings, general findings before specific ones."""
     leaves = tuple(leaf.id for leaf in tables.leaves)
     index = {leaf: i for i, leaf in enumerate(leaves)}
     prevalence = np.array([tables.priors[leaf].clinic for leaf in leaves])
     links = collect_links(tables)
     rates = _base_rates(tables)
-    built: dict[str, FindingModel] = {}
-    ordered = sorted(tables.findings, key=lambda f: (len(implied(f)), f))
     exposures = {(e.exposure_id, e.condition_id) for e in tables.exposures if e.use}
-    for finding in ordered:
+    built: dict[str, FindingModel] = {}
+    for generation in _generations(tables, links):
         own = {
-            leaf: link
-            for leaf, link in links.get(finding, {}).items()
-            if (finding, leaf) not in exposures
+            finding: kept
+            for finding in generation
+            if (kept := {c: x for c, x in links[finding].items() if (finding, c) not in exposures})
         }
-        if not own:
-            continue
-        definition = tables.findings[finding]
-        model = _model(definition, own, (), rates.get(finding, []), index, prevalence)
-        handed_down = _inherit(model, built, leaves, prevalence)
-        if handed_down:
-            model = _model(
-                definition,
-                own | handed_down,
-                tuple(handed_down),
-                rates.get(finding, []),
-                index,
-                prevalence,
-            )
-        built[finding] = model
+        alone = _models(tables, own, {}, rates, index, prevalence)
+        handed = {f: _inherit(model, built, leaves, prevalence) for f, model in alone.items()}
+        handed = {finding: taken for finding, taken in handed.items() if taken}
+        both = {finding: own[finding] | taken for finding, taken in handed.items()}
+        built |= alone | _models(tables, both, handed, rates, index, prevalence)
     return Network(
         leaves=leaves,
         lateral=tuple(leaf.lateral for leaf in tables.leaves),
@@ -125,34 +115,73 @@ def _base_rates(tables: Evidence) -> dict[str, list[Figure]]:
     return rates
 
 
-def _model(
-    definition: FindingDefinition,
-    links: dict[str, Link],
-    inherited: tuple[str, ...],
-    base_rates: list[Figure],
-    index: dict[str, int],
+def _generations(tables: Evidence, links: Mapping[str, object]) -> list[list[str]]:
+    """Findings with links, those that imply nothing first, then those that imply them..."""
+    depth: dict[str, int] = {}
+
+    def depth_of(finding: str) -> int:
+        if finding not in depth:
+            depth[finding] = 0
+            wider = tables.findings[finding].implies
+            depth[finding] = 1 + max((depth_of(general) for general in wider), default=-1)
+        return depth[finding]
+
+    by_depth: dict[int, list[str]] = {}
+    for finding in sorted(links):
+        by_depth.setdefault(depth_of(finding), []).append(finding)
+    return [by_depth[d] for d in sorted(by_depth)]
+
+
+def _models(
+    tables: Evidence,
+    links: Mapping[str, dict[str, Link]],
+    inherited: Mapping[str, dict[str, Link]],
+    rates: Mapping[str, list[Figure]],
+    index: Mapping[str, int],
     prevalence: Floats,
-) -> FindingModel:
-    ordered = tuple(sorted(links.values(), key=lambda link: index[link.condition]))
-    columns = [index[link.condition] for link in ordered]
-    specificity = [link.specificity for link in ordered]
-    studied = Studied(
-        sensitivity=np.array([[link.sensitivity.p for link in ordered]]),
+) -> dict[str, FindingModel]:
+    """Models of findings that do not depend on each other, solved together."""
+    ordered = {
+        finding: tuple(sorted(by_leaf.values(), key=lambda link: index[link.condition]))
+        for finding, by_leaf in links.items()
+    }
+    studied = {
+        finding: _studied(
+            tables.findings[finding], chosen, rates.get(finding, []), index, prevalence
+        )
+        for finding, chosen in ordered.items()
+    }
+    solved = solve_many(list(studied.values()))
+    return {
+        finding: FindingModel(
+            finding=finding,
+            leaves=tuple(index[link.condition] for link in ordered[finding]),
+            links=ordered[finding],
+            inherited=tuple(inherited.get(finding, ())),
+            studied=studied[finding],
+            noisy_or=noisy_or,
+        )
+        for finding, noisy_or in zip(studied, solved, strict=True)
+    }
+
+
+def _studied(
+    definition: FindingDefinition,
+    links: tuple[Link, ...],
+    base_rates: list[Figure],
+    index: Mapping[str, int],
+    prevalence: Floats,
+) -> Studied:
+    specificity = [link.specificity for link in links]
+    return Studied(
+        sensitivity=np.array([[link.sensitivity.p for link in links]]),
         specificity=np.array([[s.p if s else np.nan for s in specificity]]),
         weight=np.array([s.n if s else 0.0 for s in specificity]),
-        prevalence=prevalence[columns],
+        prevalence=prevalence[[index[link.condition] for link in links]],
         base_rate=np.array([[rate.p for rate in base_rates]]).reshape(1, -1),
         base_weight=np.array([rate.n for rate in base_rates]),
         default_leak=DEFAULT_LEAK.get(definition.kind, OTHER_LEAK),
-        **({"max_leak": MAX_LEAK_LOCATION} if definition.kind == "pain_location" else {}),
-    )
-    return FindingModel(
-        finding=definition.id,
-        leaves=tuple(columns),
-        links=ordered,
-        inherited=inherited,
-        studied=studied,
-        noisy_or=solve(studied),
+        max_leak=MAX_LEAK_LOCATION if definition.kind == "pain_location" else MAX_LEAK,
     )
 
 
