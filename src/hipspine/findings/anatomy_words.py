@@ -161,12 +161,13 @@ tibialis: leg shin ankle | spinous_process: back lumbar vertebra
 transverse_process: back lumbar vertebra sacrum | bursa: hip trochanter | slr: leg hip
 crossed_slr: leg hip | aslr: leg hip pelvis sij | rslr: hip leg
 femoral_stretch: femur thigh knee leg hip | faber: hip sij groin | fadir: hip groin
-fair: hip buttock | log_roll: hip | stinchfield: hip leg | scour: hip groin
+fair: hip buttock | log_roll: hip | stinchfield: hip leg | psoas_sign: psoas hip groin | scour: hip groin
 thigh_thrust: sij hip pelvis thigh | gaenslen: sij hip pelvis | trendelenburg: hip pelvis
 kemp: lumbar back facet | fortin: sij psis back | internal_rotation: hip | external_rotation: hip
 abduction: hip | adduction: hip | dorsiflexion: ankle foot leg
 plantarflexion: ankle foot leg calf | eversion: ankle foot leg | inversion: ankle foot leg
 heel_walk: leg foot heel ankle | toe_walk: leg foot toe ankle calf heel
+herniation: root canal foramen cauda_equina
 modic: endplate vertebra disc lumbar back | bending: lumbar back | arching: lumbar back
 bladder: pelvis | bowel: pelvis | flank: back abdomen
 """

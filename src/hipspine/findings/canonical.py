@@ -67,12 +67,16 @@ def in_context(tokens: list[Token]) -> list[Token]:
     moves = words & (ACTIVITIES | MOTIONS | TESTS)
     if "unable" in words and "relief" in words:
         tokens = _replace(tokens, "unable", "NO")
-    if words & _WEAKNESS_TASKS and words & {"low", "dev", "strength", "unable"}:
-        tokens = [t for t in tokens if t.word not in ("low", "dev", "strength", "unable")]
+    if words & _WEAKNESS_TASKS and words & {"low", "dev", "strength", "unable", "difficult"}:
+        told = ("low", "dev", "strength", "unable", "difficult")
+        tokens = [t for t in tokens if t.word not in told]
         tokens.append(Token("unable", tokens[0].at))
-    if "high" in words and words & ACTIVITIES and "temperature" not in words:
+    tokens = _replace(tokens, "difficult", "worse" if moves & _TIRING else "unable")
+    if "high" in words and words & ACTIVITIES and not words & _NOT_AGGRAVATED:
         tokens = _replace(tokens, "high", "worse")
-    if words & _FUNCTIONS and not words & (DEVIATIONS | {"NORMAL"}) and words & {"ABSENT", "NO"}:
+    if words & _FUNCTIONS and "low" in words:
+        tokens = [t for t in tokens if t.word != "ABSENT"]  # reduced, even absent
+    elif words & _FUNCTIONS and not words & (DEVIATIONS | {"NORMAL"}) and words & {"ABSENT", "NO"}:
         tokens = _replace(_replace(tokens, "ABSENT", "low"), "NO", "low")
     elif words & _FUNCTIONS and not words & DEVIATIONS:
         tokens = _replace(tokens, "POS", "NORMAL")
@@ -101,6 +105,10 @@ def in_context(tokens: list[Token]) -> list[Token]:
     return _pluses(tokens)
 
 
+#: Activities with which difficulty means pain; with others it means weakness or stiffness.
+_TIRING = frozenset({"walk", "stand", "run", "sit", "side_lying", "stairs", "squat", "lift"})
+#: "Increased running mileage" is no pain that increases with running.
+_NOT_AGGRAVATED = frozenset({"temperature", "mileag", "volum", "load", "intensity", "distanc"})
 _SPHINCTERS = frozenset({"bladder", "bowel", "anal"})
 
 

@@ -39,6 +39,7 @@ fracture = fracture | fx | break of bone
 stress fracture = stress fracture | insufficiency fracture | fatigue fracture | stress reaction
 atrophy = atrophy | wasting | amyotrophy | atrophic
 spasm = spasm | muscle spasm | guarding
+trigger_point = trigger point | myofascial trigger point | myofascial point
 limp = limp | lame | lameness
 radiat = radiate | radiation | spread | referred to | refer | travel
 radiculopathy = radiculopathy | radicular pain | radiculitis
@@ -169,7 +170,7 @@ SHIFTERS = """
 arthroplasty surgery fusion laminectomy injection block inhaled transplant vaccine fear risk
 prevent prevention prophylaxis schedule await screen concern worry anabolic_steroid donor biopsy
 friend colleague husband wife child baby instead arthroscopy osteotomy template counsel advice
-consider allergy allergic epidural
+consider allergy allergic epidural intolerance intolerant
 """
 
 #: Real words so near to another that a misspelling must never be read into them.

@@ -13,6 +13,7 @@ CORE_PLACES = frozenset(
 _ABOUT_THE_PAIN = frozenset({"aggravating", "relieving", "history", "gait", "red_flag", "context"})
 #: Kinds of which the past counts as well as the present.
 PAST_COUNTS = frozenset({"medication", "exposure", "demographic", "context"})
+_HAD_NOT_FELT = frozenset({"medication", "exposure", "demographic"})
 _CANCER_SITES = frozenset(
     {"lung", "liver", "kidney", "prostate", "ovary", "uterus", "thyroid", "chest", "bladder",
      "bowel", "skin", "head", "neck", "abdomen"}
@@ -47,11 +48,12 @@ def forbids(
 ) -> bool:
     """Whether a word that the match leaves over speaks of another thing.
 
-    `pain` is in the phrase: a test may provoke it anywhere near ("groin pain on rotation").
+    `pain` is in the phrase: a test may provoke it anywhere near ("groin pain on rotation"), and
+    a block may relieve it anywhere.
     """
     if "unable" in used and not entry.definition.unit and any(w.startswith("#") for w in left):
         return True  # unable to walk 300 m is not unable to walk
-    if pain and entry.definition.kind == "exam_test":
+    if entry.definition.kind == "block" or (pain and entry.definition.kind == "exam_test"):
         left = [word for word in left if word not in CORE_PLACES]
     return any(_forbids_one(word, entry, bag, used) for word in left)
 
@@ -75,6 +77,8 @@ def _forbids_one(word: str, entry: Entry, bag: frozenset[str], used: frozenset[s
         return bool(bag & group)
     if word == "low":
         return not entry.removed and not bag & words.DEVIATIONS
+    if kind in _HAD_NOT_FELT and word in ("relief", "worse"):
+        return True  # cycling that hurts is not the habit, relief by a drug is not the drug
     if word == "relief":
         return "pain" not in bag
     return False

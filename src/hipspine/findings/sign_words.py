@@ -25,6 +25,7 @@ fadir = hip impingement sign
 fair = fair | fair test
 log_roll = log roll | logroll | log rolling
 stinchfield = stinchfield
+psoas_sign = psoas sign | iliopsoas sign | psoas test
 scour = scour | hip scour | hip quadrant | hip grind | scouring
 thigh_thrust = thigh thrust | posterior shear | p4 | posterior pelvic pain provocation
 thigh_thrust = femoral shear

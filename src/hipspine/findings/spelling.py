@@ -51,6 +51,11 @@ _REWRITES = tuple(
         ("exclude|rule out", r"\b(?:to exclude|rule out)\b", " rule out "),
         ("half an hour", r"\bhalf an hour\b", " 30 min "),
         ("an hour", r"\ban hour\b", " 1 hour "),
+        (
+            " past| last",
+            r"\b(?:over|in|for|during|within|throughout)(?: the)? (?:past|last)\b",
+            " for ",
+        ),
         ("not only", r"\bnot only\b", " "),
         (
             "but also|well as|along with|together with|combined with|&|plus",
@@ -85,6 +90,7 @@ _REWRITES = tuple(
             r"\bt([12])[- ](?:weighted\b|wi?\b|hyper\w*|hypo\w*|signal|sequences?|images?|stir)",
             r" mri t\1w ",
         ),
+        (" on t", r"\bon t([12])\b(?![-/])", r" on mri t\1w "),
         ("t1w|t2w", r"\bt([12])wi?\b", r" mri t\1w "),
         ("l spine|l-spine|lspine", r"\bl[- ]?spine\b", " lumbar spine "),
         ("t spine|t-spine|tspine", r"\bt[- ]?spine\b", " thoracic spine "),
@@ -185,11 +191,16 @@ _SILENT_E = re.compile(r"\w[aeiou][^aeiouwxy]|[^aeiou]?[aeiou]ch")  # noted, ach
 _DOUBLE = re.compile(r"([bdgmnprt])\1$")
 
 
+_WHOLE_WORDS = frozenset({"evening", "evenings"})
+
+
 def stem(word: str) -> str:
     """The word without plural and simple inflection: weaknesses, weakness -> weak.
 
     Only equality of stems matters; they need not be words.
     """
+    if word in _WHOLE_WORDS:
+        return word
     word = _singular(word)
     for ending in ("ness", "ful", "ly"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
