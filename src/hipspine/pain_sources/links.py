@@ -138,7 +138,7 @@ def _both(row: Accuracy) -> tuple[float | None, float | None]:
         elif neg is not None:
             se = 1 - neg * sp
     elif se is None and pos and neg is not None and pos > 1 > neg:
-        sp = (1 - neg) / (pos - neg)
+        sp = (pos - 1) / (pos - neg)
         se = 1 - neg * sp
     elif se is None and pos:
         sp = 1 - min(ASSUMED_FALSE_POSITIVES, ASSUMED_SENSITIVITY / pos)

@@ -31,6 +31,10 @@ DEFAULT_LEAK = {
 OTHER_LEAK = 0.15
 #: Everyone assessed has pain from something; this much of it from a source not listed.
 UNLISTED_SOURCE = 0.03
+#: Patients that a base rate of a clinic is worth beside the specificities of studies, most of
+#: which compare with people suspected of the same source; and the most that those are worth.
+N_BASE_RATE = 40.0
+MOST_FOR_LEAK = 100.0
 #: A place hurts because something listed or unlisted hurts there: the leak stays small.
 MAX_LEAK_LOCATION = 0.10
 
@@ -108,8 +112,8 @@ def _base_rates(tables: Evidence) -> dict[str, list[Figure]]:
     rates: dict[str, list[Figure]] = {}
     for row in tables.base_rates:
         if row.use and row.base_rate is not None:
-            n = _first_number(row.n) or N_JUDGEMENT
-            n = min(n, 200.0) if row.verified else min(n, N_JUDGEMENT)
+            n = _first_number(row.n) or N_BASE_RATE
+            n = min(n, 200.0) if row.verified else N_BASE_RATE
             rate = min(max(row.base_rate, 0.001), 0.95)
             rates.setdefault(row.finding_id, []).append(Figure(rate, n))
     return rates
@@ -176,7 +180,7 @@ def _studied(
     return Studied(
         sensitivity=np.array([[link.sensitivity.p for link in links]]),
         specificity=np.array([[s.p if s else np.nan for s in specificity]]),
-        weight=np.array([s.n if s else 0.0 for s in specificity]),
+        weight=np.array([min(s.n, MOST_FOR_LEAK) if s else 0.0 for s in specificity]),
         prevalence=prevalence[[index[link.condition] for link in links]],
         base_rate=np.array([[rate.p for rate in base_rates]]).reshape(1, -1),
         base_weight=np.array([rate.n for rate in base_rates]),
