@@ -6,7 +6,8 @@ import numpy as np
 
 from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, log_evidence, posterior
 from hipspine.pain_sources.leaks import Floats, NoisyOr
-from hipspine.pain_sources.network import UNLISTED_SOURCE, FindingModel, Network
+from hipspine.pain_sources.network import FindingModel, Network
+from hipspine.pain_sources.prior import UNLISTED_SOURCE
 from hipspine.pain_sources.weighing import Weighed, Where
 
 #: States of a lateral source, in order; a midline one has the first and the last.

@@ -68,6 +68,7 @@ def _draw(model: FindingModel, rng: np.random.Generator) -> NoisyOr:
             specificity=_beta(point.specificity, point.weight, rng),
             weight=point.weight,
             prevalence=point.prevalence,
+            beside=point.beside,
             base_rate=_beta(point.base_rate, base_weight, rng),
             base_weight=base_weight,
             default_leak=point.default_leak,

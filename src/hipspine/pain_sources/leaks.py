@@ -1,12 +1,15 @@
 """Noisy-OR parameters of one finding, solved from published sensitivities and specificities.
 
-P(finding absent | sources D) = (1 - leak) * prod over d in D of (1 - fire_d), with
-fire_d = 1 - (1 - Se_d) / Sp_d = 1 - LR-. In the comparison group of a study other sources
-fire too: Sp_d = (1 - leak) * prod over j != d of (1 - pi_j fire_j), pi_j being how often j is
-true there. log(1 - leak) is the mean of what each study says, weighted by its patients.
-Where a study gives no specificity, the one that the others imply stands in.
+P(finding absent | sources D) = (1 - leak) * prod over d in D of (1 - fire_d).
 
-A source with Se + Sp < 1 is spoken against: it gets fire 0 and two likelihood ratios.
+In the comparison group of a study other sources hurt and fire: Sp_d = (1 - leak) * prod over
+j != d of (1 - pi_j fire_j), pi_j being how often j is true there. log(1 - leak) is the mean of
+what each study says, weighted by its patients. Beside a true source d others are true as often
+as the model has it (`beside`, rarer than pi): 1 - Se_d = (1 - leak) * (1 - fire_d) * prod over
+j != d of (1 - beside_j fire_j). So both published figures hold in the model.
+
+A source with which the finding is rarer than leak and company alone would make it is spoken
+against: it gets fire 0 and two likelihood ratios that bring the finding down to Se_d.
 """
 
 from collections.abc import Sequence
@@ -29,8 +32,9 @@ _ROUNDS = 25
 class Studied:
     """What is published on one finding, for B draws and L linked sources.
 
-    sensitivity, specificity: (B, L), specificity NaN where not stated; weight in patients and
-    prevalence (pi_j in a comparison group): (L,) or (B, L); base_rate (B, M) with base_weight
+    sensitivity, specificity: (B, L), specificity NaN where not stated; weight in patients,
+    prevalence (pi_j in a comparison group) and beside (j beside a true source): (L,) or (B, L);
+    base_rate (B, M) with base_weight
     (M,) or (B, M); default_leak and max_leak: one number or (B,).
     """
 
@@ -38,6 +42,7 @@ class Studied:
     specificity: Floats
     weight: Floats
     prevalence: Floats
+    beside: Floats
     base_rate: Floats
     base_weight: Floats
     default_leak: float | Floats
@@ -60,21 +65,22 @@ def solve(studied: Studied) -> NoisyOr:
     stated = ~np.isnan(sp)
     keep = np.broadcast_to(np.log1p(-np.asarray(studied.default_leak)), se.shape[:1])
     fire = np.zeros_like(se)
-    expected = np.broadcast_to(np.exp(keep)[:, None], se.shape)
     for _ in range(_ROUNDS):
-        used = np.where(stated, sp, expected)
-        fire = np.clip(1 - (1 - se) / used, 0.0, MAX_FIRE)
-        others = np.log1p(-studied.prevalence * fire)
-        without_own = others.sum(axis=1, keepdims=True) - others
-        keep = _log_keep(studied, stated, without_own, keep)
-        expected = np.exp(keep[:, None] + without_own)
-    used = np.where(stated, sp, expected)
-    against = (se + used < 1 - NO_WORTH * (1 - used)) & (fire <= 0)
-    against &= se > 0  # a filled-up place of `solve_many` says nothing
-    inside = np.where(against, se, 0.5)
-    present = np.where(against, np.log(inside / np.clip(1 - used, 1e-3, None)), 0.0)
-    absent = np.where(against, np.log((1 - inside) / used), 0.0)
+        keep = _log_keep(studied, stated, _without_own(studied.prevalence, fire), keep)
+        expected = np.exp(keep[:, None] + _without_own(studied.beside, fire))
+        fire = np.clip(1 - (1 - se) / expected, 0.0, MAX_FIRE)
+    rarer = (se > 0) & (fire <= 0) & (se < (1 - NO_WORTH) * (1 - expected))
+    inside = np.where(rarer, se, 0.5)
+    present = np.where(rarer, np.log(inside / np.clip(1 - expected, 1e-3, None)), 0.0)
+    absent = np.where(rarer, np.log((1 - inside) / expected), 0.0)
     return NoisyOr(-np.expm1(keep), fire, np.clip(present, -3.0, 0.0), np.clip(absent, 0.0, 3.0))
+
+
+def _without_own(true: Floats, fire: Floats) -> Floats:
+    """log P(absent as far as the other sources go) for each source, (B, L)."""
+    others = np.log1p(-true * fire)
+    left: Floats = others.sum(axis=1, keepdims=True) - others
+    return left
 
 
 def solve_many(several: Sequence[Studied]) -> list[NoisyOr]:
@@ -88,6 +94,7 @@ def solve_many(several: Sequence[Studied]) -> list[NoisyOr]:
             specificity=_stacked([one.specificity[0] for one in several], 1.0),
             weight=_stacked([one.weight for one in several], 0.0),
             prevalence=_stacked([one.prevalence for one in several], 0.0),
+            beside=_stacked([one.beside for one in several], 0.0),
             base_rate=_stacked([one.base_rate[0] for one in several], 0.0),
             base_weight=_stacked([one.base_weight for one in several], 0.0),
             default_leak=np.array([one.default_leak for one in several]),

@@ -17,6 +17,7 @@ from hipspine.pain_sources.links import (
     collect_links,
     narrowed,
 )
+from hipspine.pain_sources.prior import company
 
 #: Leak of a finding about which nothing is published but its sensitivity, by kind (judgement).
 DEFAULT_LEAK = {
@@ -29,8 +30,6 @@ DEFAULT_LEAK = {
     "neuro": 0.06,
 }
 OTHER_LEAK = 0.15
-#: Everyone assessed has pain from something; this much of it from a source not listed.
-UNLISTED_SOURCE = 0.03
 #: Patients that a base rate of a clinic is worth beside the specificities of studies, most of
 #: which compare with people suspected of the same source; and the most that those are worth.
 N_BASE_RATE = 40.0
@@ -177,16 +176,25 @@ def _studied(
     prevalence: Floats,
 ) -> Studied:
     specificity = [link.specificity for link in links]
+    columns = [index[link.condition] for link in links]
     return Studied(
         sensitivity=np.array([[link.sensitivity.p for link in links]]),
         specificity=np.array([[s.p if s else np.nan for s in specificity]]),
         weight=np.array([min(s.n, MOST_FOR_LEAK) if s else 0.0 for s in specificity]),
-        prevalence=prevalence[[index[link.condition] for link in links]],
+        prevalence=prevalence[columns],
+        beside=_beside(prevalence[columns]),
         base_rate=np.array([[rate.p for rate in base_rates]]).reshape(1, -1),
         base_weight=np.array([rate.n for rate in base_rates]),
         default_leak=DEFAULT_LEAK.get(definition.kind, OTHER_LEAK),
         max_leak=MAX_LEAK_LOCATION if definition.kind == "pain_location" else MAX_LEAK,
     )
+
+
+def _beside(prevalence: Floats) -> Floats:
+    """How often sources are true in the model beside another that is."""
+    odds = prevalence / (1 - prevalence) * np.exp(company("spine_and_hip_clinic"))
+    beside: Floats = odds / (1 + odds)
+    return beside
 
 
 def _inherit(
