@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from hipspine.errors import InvalidEvidence
-from hipspine.evidence import Accuracy, Evidence, evidence
+from hipspine.evidence import Evidence, evidence
 from hipspine.evidence.checks import problems
 from hipspine.evidence.parse import parse_table
-from hipspine.evidence.rows import Medicine, Prior
+from hipspine.evidence.rows import Accuracy, Medicine, Prior
 
 ROW = Accuracy(
     row_id="T1", finding_id="slr", condition_id="radiculopathy_l5",

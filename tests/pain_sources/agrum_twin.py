@@ -9,7 +9,8 @@ import numpy as np
 import pyagrum as gum
 
 from hipspine.pain_sources.differential import ONE_SIDE_OF_TWO
-from hipspine.pain_sources.network import UNLISTED_SOURCE, FindingModel, Network
+from hipspine.pain_sources.network import FindingModel, Network
+from hipspine.pain_sources.prior import UNLISTED_SOURCE
 from hipspine.pain_sources.weighing import Weighed
 
 REACHED = {

@@ -120,10 +120,10 @@ def _unknown_keys(raw: dict[str, Any], where: str) -> tuple[str, ...]:
     unknown = sorted(str(key) for key in raw if key not in known | OTHER_KEYS)
     if not unknown:
         return ()
-    from rapidfuzz import process  # noqa: PLC0415  (only for a misspelt key)
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  (only for a misspelt key)
 
     for key in unknown:
-        close = process.extractOne(key.lower(), sorted(known), score_cutoff=80)
+        close = process.extractOne(key.lower(), sorted(known), scorer=fuzz.ratio, score_cutoff=75)
         if close:
             raise InvalidInput(f"{where}: unknown key {key[:60]!r}; did you mean {close[0]!r}?")
     return tuple(f"key {key[:60]!r} is not read" for key in unknown)

@@ -13,6 +13,7 @@ _LINKS = frozenset({",", "(", ")", "and", "or", "/", "without", ":"})
 _RADIATES = frozenset({"radiat", "spread", "extend", "refer", "travel", "shoot"})
 _TOWARDS = frozenset({"to", "into", "down", "toward", "along", "over", "through"})
 _BY = frozenset({"by", "with", "on", "when", "in", "after", "while", "during", "upon"})
+_DENIALS = frozenset({"no", "not", "never", "deni", "deny", "without"})
 MOST_CONJUNCTS = 40
 
 
@@ -56,7 +57,7 @@ def clauses(stems: Sequence[str]) -> list[list[Conjunct]]:
             current = ["no"]
         elif stem in _LINKS:
             close("," if stem in "():" else stem)
-        elif stem in _RADIATES and following in _TOWARDS and current:
+        elif stem in _RADIATES and following in _TOWARDS and set(current) - _DENIALS:
             close("radiates")
             current = [stem]
         elif _turns(stem, following, current):

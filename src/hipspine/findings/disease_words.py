@@ -94,7 +94,7 @@ alcohol_excess = excessive alcohol intake | binge drinking
 smoke = smoke | smoker | tobacco | cigarette | nicotine
 lupus = lupus | sle | systemic lupus erythematosus | lupus erythematosus
 rheumatoid = rheumatoid arthritis | rheumatoid
-sickle_cell = sickle cell | sickle cell disease | sickle cell anemia | hbss | sickle cell trait
+sickle_cell = sickle cell | sickle cell disease | sickle cell anemia | hbss
 trauma = trauma | injury | traumatic | accident | injure
 fall = fall | fell | fallen | fall onto
 motor_vehicle = motor vehicle accident | motor vehicle | mva | rta | road traffic accident
@@ -170,7 +170,7 @@ SHIFTERS = """
 arthroplasty surgery fusion laminectomy injection block inhaled transplant vaccine fear risk
 prevent prevention prophylaxis schedule await screen concern worry anabolic_steroid donor biopsy
 friend colleague husband wife child baby instead arthroscopy osteotomy template counsel advice
-consider allergy allergic epidural intolerance intolerant
+consider allergy allergic epidural intolerance intolerant trait carrier
 """
 
 #: Real words so near to another that a misspelling must never be read into them.

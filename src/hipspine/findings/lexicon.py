@@ -6,7 +6,8 @@ spelling need no entry (`spelling` removes them). Longer forms win over shorter 
 """
 
 CUES = """
-NO = no | not | never | denies | denied | deny | lack of | lacks | lacking | free of | free from
+NO = no | not | non | never | denies | denied | deny | lack of | lacks | lacking
+NO = free of | free from
 NO = no evidence of | negative for | no sign of | no longer | does not | did not | has not | nil
 NO = no history of | no complaint of | no report of | nothing | not any
 NO tender = nontender | non tender
@@ -61,8 +62,8 @@ difficult = difficulty | difficult | struggle | trouble | difficulty in | diffic
 unable = not able to | not possible | not able | incapable
 strength low = weak | weakness | paresis | paretic | plegia | paralysis | palsy | weaken
 strength low = motor loss | motor deficit | loss of power | loss of strength | loss of motor
-strength low = power loss | motor weakness | muscle weakness | reduced power | give way | buckle
-strength low = muscular weakness
+strength low = power loss | motor weakness | muscle weakness | reduced power
+strength low = muscular weakness | buckle
 strength = strength | power | motor | motor function | motor power | motor strength
 strength = muscle strength | muscle power | mrc | muscle testing | manual muscle testing
 strength = motor exam | myotome | motor examination | myotomal
@@ -111,7 +112,7 @@ rise = standing up | stand up | rising from sitting | rising from a chair | risi
 rise = arise | getting up from a chair | getting up from chair | sit to stand | rise from sitting
 rise = getting up | rising from seat | rising from a seat | rising | rise from chair
 rise = arising from a chair | get up | standing up from sitting | standing from sitting
-rise = standing from a seated position | stood up | get up from chair
+rise = standing from a chair | standing from a seated position | stood up | get up from chair
 rise = transition from sitting to standing | sitting to standing | rising from a seated position
 rise = rising from seated position | standing up from a chair
 stand = stand | stood | prolonged standing | standing still | static standing | upright | erect
@@ -149,6 +150,7 @@ drive = drive | driving | car travel | driving a car
 twist = twist | twisting | pivot | trunk rotation | lumbar rotation | turning
 turn_bed = turning in bed | rolling over in bed | turning over in bed | roll over
 turn_bed = turn over in bed | rolling in bed | turning over | bed mobility | turn in bed
+unload = non weight bearing | nonweight bearing | non weightbearing
 weight_bearing = weight bearing | weightbearing | weight bear | load bearing | bear weight
 weight_bearing = loading | bearing weight | put weight | putting weight on | axial loading
 exercise = exercise | sport | physical activity | training | athletic activity | exertion

@@ -134,3 +134,11 @@ _SYMPTOMS = frozenset(
 def names_a_symptom(tokens: Sequence[Token]) -> bool:
     """Whether the word that seems to affirm is part of a symptom's name ("weakness")."""
     return any(token.word in _SYMPTOMS for token in tokens)
+
+
+_MILD = frozenset({"mild", "mildly", "slight", "minimal", "minor", "subtle"})
+
+
+def is_mild(tokens: Sequence[Token]) -> bool:
+    """Whether a change is called slight: on images such a change is half a finding."""
+    return any(token.word in _MILD for token in tokens)

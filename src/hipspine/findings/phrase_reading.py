@@ -9,7 +9,7 @@ from hipspine.findings.conjuncts import Conjunct
 from hipspine.findings.lists import agree, doubtful_alternatives
 from hipspine.findings.matching import Match
 from hipspine.findings.model import Observation, Side, Stage
-from hipspine.findings.negation import certainty
+from hipspine.findings.negation import certainty, is_mild
 from hipspine.findings.quantities import Quantity, in_unit
 from hipspine.findings.settling import Settled, Stated, settle
 from hipspine.findings.sides import names_the_other_side, shared_side, side_of
@@ -125,6 +125,8 @@ def _found(
             side = side_of(conjunct.tokens) or common
             observation = request.observe(definition, settled, side)
             sure = "equivocal" if conjunct.unclear else certainty(conjunct.tokens)
+            if sure == "definite" and definition.stage == "imaging" and is_mild(conjunct.tokens):
+                sure = "possible"
             yield replace(observation, certainty=sure)
 
 

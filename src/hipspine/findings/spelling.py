@@ -49,6 +49,12 @@ _REWRITES = tuple(
             " refuted ",
         ),
         ("exclude|rule out", r"\b(?:to exclude|rule out)\b", " rule out "),
+        (
+            "mm3|mm^3|ul|mcl|cumm",
+            r"\b(\d{1,3})\.(\d{3})(?=\s*(?:/|per)\s*(?:mm|ul|mcl|cu))",
+            r"\1\2",
+        ),
+        ("traumatic", r"\bnon[- ]?traumatic\b", " atraumatic "),
         ("half an hour", r"\bhalf an hour\b", " 30 min "),
         ("an hour", r"\ban hour\b", " 1 hour "),
         (

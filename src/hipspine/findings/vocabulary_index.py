@@ -12,6 +12,7 @@ from hipspine.findings.spelling import plain, stem_of, stems_of, words_of
 from hipspine.findings.thresholds import threshold
 
 SEPARATORS = frozenset({",", ";", "(", ")", "/", "-", ".", ":", "and", "or", "but", "without"})
+_MERE = frozenset({"pain", "symptom"})
 _NOT_REQUIRED_CUES = frozenset({"WITH", "POS", "LEFT", "RIGHT", "POSSIBLE", "EQUIVOCAL", "NEG"})
 
 
@@ -133,7 +134,7 @@ def _entries(
     if rest & words.MOTIONS:  # "normal dorsiflexion" speaks of strength without saying so
         optional |= rest & {"strength"}
         rest -= optional
-    if removed and not rest <= (words.OPTIONAL | words.QUALIFIERS | words.PLACES):
+    if removed and not rest <= (words.OPTIONAL | words.QUALIFIERS | words.PLACES | _MERE):
         yield Entry(
             definition,
             rest,
