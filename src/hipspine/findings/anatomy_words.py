@@ -143,6 +143,7 @@ motion = movement | move | moving
 
 #: place -> the places around it; saying the outer one adds nothing to the inner one.
 AROUND = """
+hip: pelvis
 groin: hip leg | trochanter: hip lateral | labrum: hip acetabulum | acetabulum: hip pelvis
 femoral_head: hip femur | femoral_neck: hip femur | femur: hip leg thigh | ligamentum_teres: hip
 buttock: pelvis hip back | thigh: leg hip | knee: leg | patella: knee leg | calf: leg shin

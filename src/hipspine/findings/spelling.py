@@ -55,6 +55,7 @@ _REWRITES = tuple(
             r"\1\2",
         ),
         ("traumatic", r"\bnon[- ]?traumatic\b", " atraumatic "),
+        ("radiation", r"\bradiation (?:therapy|treatment)\b", " radiotherapy "),
         ("half an hour", r"\bhalf an hour\b", " 30 min "),
         ("an hour", r"\ban hour\b", " 1 hour "),
         (
