@@ -46,7 +46,7 @@ WRONG = [
     ),
     ("CRP in a wrong unit", finding("CRP", value="16.5 mm/h"), ["16.5", "mg/L"]),
     ("an angle of 400", finding("straight leg raise", value="400 deg"), ["400", "deg"]),
-    ("a side that is none", finding("groin pain", side="upper"), ["side", "'upper'", "left, right"]),
+    ("no such side", finding("groin pain", side="upper"), ["side", "'upper'", "left, right"]),
     ("a stage that is none", finding("groin pain", stage="xray"), ["stage", "history, exam"]),
     ("presence as a number", finding("groin pain") | {"findings": [{"name": "x", "present": 7}]},
      ["present", "7", "true, false or null"]),

@@ -10,7 +10,7 @@ CORE_PLACES = frozenset(
     {"hip", "groin", "leg", "lumbar", "back", "pelvis", "buttock", "thigh", "sij", "trochanter",
      "calf", "foot", "knee", "sacrum", "root", "disc", "femur", "shin"}
 )  # fmt: skip
-_ABOUT_THE_PAIN = frozenset({"aggravating", "relieving", "history", "gait", "red_flag", "context"})
+_ABOUT_THE_PAIN = frozenset({"aggravating", "relieving", "history", "gait", "red_flag"})
 #: Kinds of which the past counts as well as the present.
 PAST_COUNTS = frozenset({"medication", "exposure", "demographic", "context"})
 _HAD_NOT_FELT = frozenset({"medication", "exposure", "demographic"})

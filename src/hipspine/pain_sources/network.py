@@ -34,6 +34,8 @@ OTHER_LEAK = 0.15
 #: which compare with people suspected of the same source; and the most that those are worth.
 N_BASE_RATE = 40.0
 MOST_FOR_LEAK = 100.0
+#: A specific finding with figures for this many sources takes over none of its general one's.
+WELL_DESCRIBED = 5
 #: A place hurts because something listed or unlisted hurts there: the leak stays small.
 MAX_LEAK_LOCATION = 0.10
 
@@ -95,8 +97,12 @@ def compile_network(tables: Evidence) -> Network:
             if (kept := {c: x for c, x in links[finding].items() if (finding, c) not in exposures})
         }
         alone = _models(tables, own, {}, rates, index, prevalence)
-        handed = {f: _inherit(model, built, leaves, prevalence) for f, model in alone.items()}
-        handed = {finding: taken for finding, taken in handed.items() if taken}
+        handed = {
+            finding: taken
+            for finding, model in alone.items()
+            if len(own[finding]) < WELL_DESCRIBED
+            and (taken := _inherit(model, built, leaves, prevalence))
+        }
         both = {finding: own[finding] | taken for finding, taken in handed.items()}
         built |= alone | _models(tables, both, handed, rates, index, prevalence)
     return Network(
