@@ -162,7 +162,9 @@ tibialis: leg shin ankle | spinous_process: back lumbar vertebra
 transverse_process: back lumbar vertebra sacrum | bursa: hip trochanter | slr: leg hip
 crossed_slr: leg hip | aslr: leg hip pelvis sij | rslr: hip leg
 femoral_stretch: femur thigh knee leg hip | faber: hip sij groin | fadir: hip groin
-fair: hip buttock | log_roll: hip | stinchfield: hip leg | psoas_sign: psoas hip groin
+fair: hip buttock | log_roll: hip | stinchfield: hip leg | supine_sign: back lumbar vertebra
+stoop_test: lumbar back leg
+psoas_sign: psoas hip groin
 scour: hip groin
 thigh_thrust: sij hip pelvis thigh | gaenslen: sij hip pelvis | trendelenburg: hip pelvis
 kemp: lumbar back facet | fortin: sij psis back | internal_rotation: hip | external_rotation: hip

@@ -16,7 +16,7 @@ PAST_COUNTS = frozenset({"medication", "exposure", "demographic", "context"})
 _HAD_NOT_FELT = frozenset({"medication", "exposure", "demographic"})
 _CANCER_SITES = frozenset(
     {"lung", "liver", "kidney", "prostate", "ovary", "uterus", "thyroid", "chest", "bladder",
-     "bowel", "skin", "head", "neck", "abdomen"}
+     "bowel", "anal", "skin", "head", "neck", "abdomen"}
 )  # fmt: skip
 _QUIET = words.OPTIONAL | words.HEDGES | words.STOP
 _SIDES = frozenset({"LEFT", "RIGHT", "BOTH", "OTHER", "WITH", "POS", "POSSIBLE", "EQUIVOCAL"})

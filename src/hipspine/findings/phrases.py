@@ -130,6 +130,8 @@ def _loans(
 
 def _endings(own: Sequence[str], after: Sequence[Conjunct]) -> Iterator[list[str]]:
     for later in after[:4]:
+        if later.link == "without":
+            return  # what is denied lends nothing to what is affirmed
         tail = later.stems
         for dropped in range(1, min(len(tail), 4)):
             for end in range(len(tail), dropped, -1):

@@ -56,6 +56,11 @@ _REWRITES = tuple(
         ),
         ("traumatic", r"\bnon[- ]?traumatic\b", " atraumatic "),
         ("radiation", r"\bradiation (?:therapy|treatment)\b", " radiotherapy "),
+        (
+            "flexion",
+            r"\b(?:at|in|with) \d+ ?(?:deg(?:rees)?)? ?(?:of )?(?:hip |knee )?flexion\b",
+            " ",
+        ),
         ("half an hour", r"\bhalf an hour\b", " 30 min "),
         ("an hour", r"\ban hour\b", " 1 hour "),
         (
