@@ -25,7 +25,7 @@ def find(tokens: Sequence[Token], index: VocabularyIndex, context: Context) -> l
         judged = [_judged(match, tokens, explained, index) for match in chosen]
         kept = [match for match in judged if match is not None]
         if len(kept) == len(chosen):
-            return kept
+            return _what_a_test_provokes_is_the_test(kept, tokens)
         chosen = kept  # what a refused match explained is left over again
     return _second_best(possible, tokens, index)
 
@@ -81,6 +81,15 @@ def _cover(possible: Sequence[Match], tokens: Sequence[Token], context: Context)
             seen.add(match.definition.id)
             taken |= match.used
     return chosen
+
+
+def _what_a_test_provokes_is_the_test(chosen: list[Match], tokens: Sequence[Token]) -> list[Match]:
+    """ "Straight leg raise reproduces calf pain" tells of the test, not of pain at other times."""
+    tested = any(
+        m.definition.kind == "exam_test" and any(tokens[i].word in words.TESTS for i in m.used)
+        for m in chosen
+    )
+    return [m for m in chosen if not (tested and m.definition.kind == "pain_location")]
 
 
 def _same_measure(best: Match, ranked: Iterable[Match]) -> list[Match]:

@@ -203,7 +203,7 @@ _SILENT_E = re.compile(r"\w[aeiou][^aeiouwxy]|[^aeiou]?[aeiou]ch")  # noted, ach
 _DOUBLE = re.compile(r"([bdgmnprt])\1$")
 
 
-_WHOLE_WORDS = frozenset({"evening", "evenings"})
+_WHOLE_WORDS = frozenset({"evening", "evenings", "likely", "unlikely"})
 
 
 def stem(word: str) -> str:
