@@ -23,10 +23,12 @@ REACHED = {
 def agrum_posterior(
     network: Network, priors: np.ndarray, weighed: tuple[Weighed, ...]
 ) -> dict[str, float]:
-    """P(source present) by pyAgrum's LazyPropagation."""
+    """P(source present) by pyAgrum's LazyPropagation; sources with prior 0 are left out."""
     net = gum.BayesNet()
     unary = {}
-    for i, leaf in enumerate(network.leaves):
+    possible = [i for i in range(len(network.leaves)) if priors[i] > 0]
+    for i in possible:
+        leaf = network.leaves[i]
         labels = ["none", "left", "right", "both"] if network.lateral[i] else ["none", "both"]
         net.add(gum.LabelizedVariable(leaf, leaf, labels))
         both = float(network.bilateral_fraction[i])
@@ -37,20 +39,20 @@ def agrum_posterior(
     soft: dict[str, list[float]] = {}
     for number, entry in enumerate(weighed):
         model = network.findings[entry.model]
-        for column, i in enumerate(model.leaves):
-            leaf = network.leaves[i]
-            unary[leaf] *= _unary(network, model, column, i, entry)
+        linked = [(column, i) for column, i in enumerate(model.leaves) if i in possible]
+        for column, i in linked:
+            unary[network.leaves[i]] *= _unary(network, model, column, i, entry)
         if entry.present:
             fires = {
                 network.leaves[i]: [
                     float(model.noisy_or.fire[0, column]) * reach
                     for reach in _reach(network, i, entry)
                 ]
-                for column, i in enumerate(model.leaves)
+                for column, i in linked
             }
             last = _chain(net, f"f{number}", float(model.noisy_or.leak[0]), fires)
             soft[last] = [1 - entry.sure, entry.sure]
-    everyone = {leaf: [0.0] + [1.0] * (len(unary[leaf]) - 1) for leaf in network.leaves}
+    everyone = {leaf: [0.0] + [1.0] * (len(states) - 1) for leaf, states in unary.items()}
     soft[_chain(net, "pain", UNLISTED_SOURCE, everyone)] = [0.0, 1.0]
     engine = gum.LazyPropagation(net)
     for name, likelihood in soft.items():
@@ -59,7 +61,8 @@ def agrum_posterior(
         if not np.allclose(likelihood, 1.0):
             engine.addEvidence(leaf, [float(x) for x in likelihood / likelihood.max()])
     engine.makeInference()
-    return {leaf: 1 - float(engine.posterior(leaf)[0]) for leaf in network.leaves}
+    found = {leaf: 1 - float(engine.posterior(leaf)[0]) for leaf in unary}
+    return {leaf: found.get(leaf, 0.0) for leaf in network.leaves}
 
 
 def _reach(network: Network, i: int, entry: Weighed) -> list[float]:

@@ -77,7 +77,7 @@ def in_context(tokens: list[Token]) -> list[Token]:
     if words & _FUNCTIONS and "low" in words:
         tokens = [t for t in tokens if t.word != "ABSENT"]  # reduced, even absent
     elif words & _FUNCTIONS and not words & (DEVIATIONS | {"NORMAL"}) and words & {"ABSENT", "NO"}:
-        tokens = _replace(_replace(tokens, "ABSENT", "low"), "NO", "low")
+        tokens = _lost(tokens)
     elif words & _FUNCTIONS and not words & DEVIATIONS:
         tokens = _replace(tokens, "POS", "NORMAL")
     if words & {"worse", "relief", "bending", "arching"} and not words & MOVED_JOINTS:
@@ -127,6 +127,15 @@ MOVED_JOINTS = frozenset(
 
 
 _BEGINNING = frozenset({"start", "begin", "began", "onset", "develop"})
+
+
+def _lost(tokens: list[Token]) -> list[Token]:
+    """ "No ankle jerk" is a lost one; the "no" of "non-tender" speaks of its own word only."""
+    bound = {t.at for t in tokens if not t.is_cue}
+    return [
+        Token("low", t.at) if t.word == "ABSENT" or (t.word == "NO" and t.at not in bound) else t
+        for t in tokens
+    ]
 
 
 def _is_years(word: str) -> bool:

@@ -52,6 +52,9 @@ def _reaches(tokens: Sequence[Token], at: int, used: Collection[int]) -> bool:
         if token.at >= place and index != at and not token.is_cue
     ]
     scope = [(i, t) for i, t in scope if t.at > place or i > at]
+    bound = [i for i, t in scope if t.at == place]
+    if bound:  # "non-tender" denies tenderness and nothing else
+        return any(index in used for index in bound)
     content = [(i, t) for i, t in scope if t.word not in _PASSED_OVER and t.word[0] != "#"]
     if not content:
         return True

@@ -26,8 +26,10 @@ def understand(clause: list[Conjunct], find: Find) -> list[Conjunct]:
         apart = done.copy()
         for at in range(position, position + length):
             conjunct = clause[at]
-            if not _alone(conjunct, find, clause[at + 1 :]):
-                _with_loan(conjunct, apart, clause[at + 1 :], find)
+            if not _alone(conjunct, find, clause[at + 1 :]) or _says_little(conjunct):
+                told = (conjunct.effective, conjunct.matches)
+                if not _with_loan(conjunct, apart, clause[at + 1 :], find) and told[1]:
+                    _set(conjunct, *told, False)
             apart.append(conjunct)
         found = {m.definition.id for c in apart[len(done) :] for m in c.matches}
         if joined and joined[0].matches[0].definition.id not in found:
@@ -36,6 +38,11 @@ def understand(clause: list[Conjunct], find: Find) -> list[Conjunct]:
             done = apart
         position += length
     return done
+
+
+def _says_little(conjunct: Conjunct) -> bool:
+    """Whether alone it is without bearing, so that a loan may say more ("new ... headache")."""
+    return all(match.definition.kind == "context" for match in conjunct.matches)
 
 
 def _set(conjunct: Conjunct, stems: Sequence[str], matches: list[Match], loan: bool) -> bool:
