@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterable
@@ -127,6 +128,7 @@ def _setting(text: str | None) -> Setting | None:
 
 def main() -> None:
     """Run; an error meant for a person is one line on stderr and exit code 2."""
+    gc.disable()  # a short process: tables and indexes live until its end anyway
     try:
         app()
     except HipspineError as error:

@@ -62,7 +62,6 @@ class VocabularyIndex:
     by_word: dict[str, list[Entry]] = field(default_factory=dict)
     bags: dict[str, frozenset[str]] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
-    exact: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def entries(self, present: Iterable[str]) -> Iterator[Entry]:
         """Entries whose required words are all among `present`."""

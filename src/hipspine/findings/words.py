@@ -15,6 +15,7 @@ from hipspine.evidence import FindingDefinition, evidence
 from hipspine.findings.canonical import Token, canonical
 from hipspine.findings.conjuncts import Conjunct, clauses, modality_of
 from hipspine.findings.cover import find
+from hipspine.findings.index_cache import index_of_evidence
 from hipspine.findings.lists import share_denials, share_times
 from hipspine.findings.matching import Context, Match
 from hipspine.findings.model import Side, Stage
@@ -33,7 +34,13 @@ from hipspine.findings.respelling import Respeller, near_findings, near_ids
 from hipspine.findings.settling import Stated
 from hipspine.findings.sides import side_of
 from hipspine.findings.values import Value, read_value, stated_by_id
-from hipspine.findings.vocabulary_index import SEPARATORS, Prepared, build_index, prepare
+from hipspine.findings.vocabulary_index import (
+    SEPARATORS,
+    Prepared,
+    VocabularyIndex,
+    build_index,
+    prepare,
+)
 
 __all__ = ["PhraseReader", "PhraseReading", "reader"]
 
@@ -43,9 +50,11 @@ _MOVED_ELSEWHERE = {"FAMILY": FAMILY, "PAST": PAST, "RULEOUT": TO_BE_RULED_OUT}
 class PhraseReader:
     """Reads phrases against one vocabulary; build it once."""
 
-    def __init__(self, vocabulary: Mapping[str, FindingDefinition]) -> None:
+    def __init__(
+        self, vocabulary: Mapping[str, FindingDefinition], index: VocabularyIndex | None = None
+    ) -> None:
         self._vocabulary = vocabulary
-        self._index = build_index(vocabulary)
+        self._index = index or build_index(vocabulary)
         self._respeller = Respeller(self._index.known)
 
     def read(
@@ -146,4 +155,4 @@ class _Search:
 @cache
 def reader() -> PhraseReader:
     """The reader of hipspine's own vocabulary."""
-    return PhraseReader(evidence().findings)
+    return PhraseReader(evidence().findings, index_of_evidence())

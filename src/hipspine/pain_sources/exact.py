@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 #: Most bits that may be open at once before the most shared ones are split off.
 MAX_WIDTH = 21
 #: Rounds of messages for findings that were split off.
-MESSAGE_ROUNDS = 12
+MESSAGE_ROUNDS = 10
 
 
 @dataclass

@@ -18,7 +18,7 @@ from hipspine.pain_sources.weighing import Weighed
 DRAWS = 200
 SEED = 20_240_501
 #: Bits that may be open at once in the draws.
-WIDTH_IN_DRAWS = 7
+WIDTH_IN_DRAWS = 6
 _WIDE = 0.9  # standard deviation of a prior's log odds when its range is not stated
 
 
