@@ -73,7 +73,7 @@ def _beside_pyagrum(table: Table) -> None:
     net = network()
     ours, theirs, worst = [], [], 0.0
     for number in range(40):
-        patient = random_patient(np.random.default_rng([77, number]))
+        patient = random_patient(np.random.default_rng([77, number]), 3)
         priors, weighed = prior_of(patient), weigh(patient.findings, net)
         start = time.perf_counter()
         found = differential(net, priors[None, :], weighed).probability[0]

@@ -99,7 +99,7 @@ def data_of(who: str) -> dict[str, Any]:
 
 def rows_of(text: str) -> list[Row]:
     """The table of sources: a row ends in `76%  14% to 87%`; what follows without is its name."""
-    table = text.split("Sources of the pain")[1].split("\nWhy ")[0]
+    table = text.split("Sources of the pain")[1].split("\nWhy ", maxsplit=1)[0]
     line = re.compile(r" (.+?) {2,}(\S+) .* ([\d.]+)% +(\d+)% to (\d+)%")
     rows: list[Row] = []
     for printed in table.splitlines()[2:]:
@@ -172,12 +172,10 @@ def test_what_was_not_understood_is_named_in_both(who: str) -> None:
     assert f"Not understood: {NONSENSE[who]}" in text_of(who)
 
 
-@pytest.mark.parametrize("finding", ["deep_gluteal_pain", "corticosteroids", "pain_groin", "slump"])
+@pytest.mark.parametrize("finding", ["thigh_thrust", "uveitis", "pain_ischial"])
 def test_evidence_of_a_finding_names_its_studies(finding: str) -> None:
     """Figures, exposures and referred pain alike; the sheet is wide, so that no cell is broken."""
     tables = evidence()
-    if finding not in tables.findings:
-        pytest.fail(f"{finding} is no finding: choose another")
     sheet = io.StringIO()
     show_evidence(finding, Console(file=sheet, width=600))
     cited = [
@@ -186,7 +184,7 @@ def test_evidence_of_a_finding_names_its_studies(finding: str) -> None:
         for row in table
         if finding in (getattr(row, "finding_id", ""), getattr(row, "exposure_id", ""))
     ]
-    assert cited
+    assert {row.verified for row in cited} == {True, False}
     for row in cited:
         assert tables.studies[row.study].citation in sheet.getvalue()
     unchecked = sum(not row.verified for row in cited)

@@ -63,7 +63,7 @@ asis = asis | anterior superior iliac spine
 psis = psis | posterior superior iliac spine
 pelvis = pelvis | pelvic | pelvic girdle
 saddle = saddle | perineal | perineum | perianal | saddle area | perineal region | genital
-saddle = scrotal
+scrotum = scrotal | scrotum
 anal = anal | anus | rectal | rectum | sphincter
 abdomen = abdomen | abdominal | belly | stomach | epigastric
 flank = flank | costovertebral | loin | renal angle
@@ -144,6 +144,8 @@ motion = movement | move | moving
 #: place -> the places around it; saying the outer one adds nothing to the inner one.
 AROUND = """
 hip: pelvis
+scrotum: groin pelvis
+skin: groin thigh leg foot buttock back hip lumbar calf knee
 groin: hip leg | trochanter: hip lateral | labrum: hip acetabulum | acetabulum: hip pelvis
 femoral_head: hip femur | femoral_neck: hip femur | femur: hip leg thigh | ligamentum_teres: hip
 buttock: pelvis hip back | thigh: leg hip | knee: leg | patella: knee leg | calf: leg shin

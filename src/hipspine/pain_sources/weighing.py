@@ -7,7 +7,7 @@ it, else the cluster does.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hipspine.evidence import evidence
@@ -34,7 +34,7 @@ class Weighed:
 def weigh(findings: Findings, network: Network) -> tuple[Weighed, ...]:
     """Statements with a bearing on some source, each once, in a fixed order."""
     told = [o for o in findings if o.certainty != "equivocal"]
-    told = _without_repeats(_without_clusters(told))
+    told = _without_repeats(_without_clusters(_with_known_sides(told)))
     weighed: dict[tuple[str, Where, bool], Weighed] = {}
     for observation, where in _sides(told):
         model = network.stands_for(observation.finding, observation.present)
@@ -44,6 +44,12 @@ def weigh(findings: Findings, network: Network) -> tuple[Weighed, ...]:
         entry = Weighed(observation.finding, model, observation.present, where, sure)
         weighed.setdefault((model, where, observation.present), entry)
     return tuple(weighed.values())
+
+
+def _with_known_sides(told: list[Observation]) -> list[Observation]:
+    """Without what is told again on a side: "straight leg raise" beside "left ... raise"."""
+    sided = {(o.finding, o.present) for o in told if o.side}
+    return [o for o in told if o.side or (o.finding, o.present) not in sided]
 
 
 def _without_repeats(told: list[Observation]) -> list[Observation]:
@@ -60,7 +66,8 @@ def _without_clusters(told: list[Observation]) -> list[Observation]:
     """Drop a cluster that its items decide, else the items that the cluster sums up."""
     known: dict[str, bool] = {}
     for o in told:
-        known[o.finding] = known.get(o.finding, False) or o.present
+        for finding in (o.finding, *(implied(o.finding) if o.present else ())):
+            known[finding] = known.get(finding, False) or o.present
     dropped: set[str] = set()
     for cluster in evidence().clusters.values():
         if cluster.id not in known:
@@ -70,7 +77,9 @@ def _without_clusters(told: list[Observation]) -> list[Observation]:
         unknown = len(cluster.items) - len(items)
         decided = positive >= cluster.minimum or positive + unknown < cluster.minimum
         dropped |= {cluster.id} if decided else set(items)
-    return [o for o in told if o.finding not in dropped]
+    return [
+        o for o in told if not dropped & {o.finding, *(implied(o.finding) if o.present else ())}
+    ]
 
 
 def _sides(told: Iterable[Observation]) -> Iterable[tuple[Observation, Where]]:
@@ -83,6 +92,7 @@ def _sides(told: Iterable[Observation]) -> Iterable[tuple[Observation, Where]]:
             yield o, "unknown"
         elif other is not None and other.present == o.present:
             if o.side == "left":
-                yield o, "both"
+                doubtful = "possible" in (o.certainty, other.certainty)
+                yield replace(o, certainty="possible" if doubtful else "definite"), "both"
         else:
             yield o, "left" if o.side == "left" else "right"

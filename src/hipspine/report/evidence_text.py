@@ -1,7 +1,7 @@
 """What is known about a finding or a source, with studies, on a terminal."""
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from hipspine.errors import InvalidInput
 from hipspine.evidence import NOT_STATED, Evidence, evidence
@@ -78,12 +78,28 @@ def _finding(tables: Evidence, id: str, console: Console) -> None:
     _accuracy(tables, [row for row in tables.accuracy if row.finding_id == id], console, "source")
     _exposures(tables, console, finding=id)
     _referral(tables, console, finding=id)
+    _base_rates(tables, id, console)
+
+
+def _base_rates(tables: Evidence, id: str, console: Console) -> None:
+    table = Table("how often without a listed source", "in whom", "n", "study", box=None)
+    for row in tables.base_rates:
+        if row.finding_id == id:
+            cite = _cite(tables, row.study, row.verified)
+            table.add_row(_number(row.base_rate), row.population, row.n or NOT_STATED, cite)
+    if table.row_count:
+        console.print(table)
+
+
+def _id(header: str) -> Column:
+    """A column of ids, which are folded and never cut."""
+    return Column(header, overflow="fold")
 
 
 def _accuracy(tables: Evidence, rows: list[Accuracy], console: Console, other: str) -> None:
     if not rows:
         return
-    table = Table(other, "Se", "Sp", "LR+", "LR-", "n", "used", "study", box=None)
+    table = Table(_id(other), "Se", "Sp", "LR+", "LR-", "n", "used", "study", box=None)
     for row in sorted(rows, key=lambda row: (not row.use, row.finding_id, row.condition_id)):
         table.add_row(
             row.finding_id if other == "finding" else row.condition_id,
@@ -101,7 +117,7 @@ def _accuracy(tables: Evidence, rows: list[Accuracy], console: Console, other: s
 def _exposures(
     tables: Evidence, console: Console, *, condition: str = "", finding: str = ""
 ) -> None:
-    table = Table("exposure", "source", "odds ratio", "range", "used", "study", box=None)
+    table = Table(_id("exposure"), _id("source"), "odds ratio", "range", "used", "study", box=None)
     for row in tables.exposures:
         if condition == row.condition_id or finding == row.exposure_id:
             table.add_row(
@@ -119,7 +135,7 @@ def _exposures(
 def _referral(
     tables: Evidence, console: Console, *, condition: str = "", finding: str = ""
 ) -> None:
-    table = Table("source", "felt at", "fraction", "n", "study", box=None)
+    table = Table(_id("source"), _id("felt at"), "fraction", "n", "study", box=None)
     for row in tables.referral:
         if condition == row.condition_id or finding == row.finding_id:
             table.add_row(
