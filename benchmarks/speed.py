@@ -37,7 +37,8 @@ def processes(table: Table) -> None:
     table.add_row("process: python, nothing", _ms(seconds(python("-c", "pass"))), "")
     table.add_row("process: import numpy", _ms(seconds(python("-c", "import numpy"))), "")
     table.add_row("process: import hipspine", _ms(seconds(python("-c", "import hipspine"))), "300")
-    assess = seconds(python("-m", "hipspine.cli", "assess", case))
+    hipspine = str(Path(sys.executable).with_name("hipspine"))
+    assess = seconds(python(hipspine, "assess", case))
     table.add_row("process: hipspine assess FILE", _ms(assess), "1500")
 
 

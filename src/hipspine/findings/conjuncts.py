@@ -32,6 +32,10 @@ class Conjunct:
     unclear: bool = False
     effective: list[str] = field(default_factory=list)
 
+    def stems_alone(self) -> list[Token]:
+        """The tokens of its own words, without what it borrowed."""
+        return canonical(self.stems)
+
 
 def clauses(stems: Sequence[str]) -> list[list[Conjunct]]:
     """The conjuncts of a phrase, clause by clause."""

@@ -84,12 +84,17 @@ def _cover(possible: Sequence[Match], tokens: Sequence[Token], context: Context)
 
 
 def _what_a_test_provokes_is_the_test(chosen: list[Match], tokens: Sequence[Token]) -> list[Match]:
-    """ "Straight leg raise reproduces calf pain" tells of the test, not of pain at other times."""
+    """ "Straight leg raise reproduces calf pain" tells of the test, not of pain at other times.
+
+    Nor does the steroid of a diagnostic injection tell of steroids taken.
+    """
     tested = any(
         m.definition.kind == "exam_test" and any(tokens[i].word in words.TESTS for i in m.used)
         for m in chosen
     )
-    return [m for m in chosen if not (tested and m.definition.kind == "pain_location")]
+    injected = any(m.definition.kind == "block" for m in chosen)
+    beside = {"pain_location"} if tested else {"medication"} if injected else set[str]()
+    return [m for m in chosen if m.definition.kind not in beside]
 
 
 def _same_measure(best: Match, ranked: Iterable[Match]) -> list[Match]:

@@ -16,6 +16,7 @@ from hipspine.findings.negation import (
     leads,
     names_a_symptom,
     opens_elsewhere,
+    says_relief,
     takes_back,
     trails,
 )
@@ -26,6 +27,8 @@ _KINSHIP = {
     "aggravating": "pain", "relieving": "pain", "pain_location": "place",
     "imaging": "imaging", "lab": "lab", "block": "block",
 }  # fmt: skip
+#: What a list of things that relieve may speak of.
+_OF_RELIEF = frozenset({"relieving", "block", "context"})
 #: What "... and X negative" denies even when X itself is not understood.
 _TESTED = frozenset({"exam", "imaging", "lab", "block"})
 
@@ -94,6 +97,19 @@ def _kin(conjunct: Conjunct) -> str:
 
 def _denied(match: Match) -> Match:
     return replace(match, denied=not match.denied, told=True)
+
+
+def share_relief(clause: Sequence[Conjunct]) -> None:
+    """In "no relief from rest, tablets or a steroid injection" all are said to relieve, or not.
+
+    They are not told as facts by themselves: that the drug was taken, that the place hurts.
+    """
+    if not clause or not says_relief(clause[0].tokens):
+        return
+    for conjunct in clause[1:]:
+        if conjunct.link not in (",", "and", "or", "/") or has_own_word(conjunct.stems_alone()):
+            return
+        conjunct.matches = [m for m in conjunct.matches if m.definition.kind in _OF_RELIEF]
 
 
 def share_times(clause: Sequence[Conjunct]) -> None:

@@ -145,3 +145,8 @@ _MILD = frozenset({"mild", "mildly", "slight", "minimal", "minor", "subtle"})
 def is_mild(tokens: Sequence[Token]) -> bool:
     """Whether a change is called slight: on images such a change is half a finding."""
     return any(token.word in _MILD for token in tokens)
+
+
+def says_relief(tokens: Sequence[Token]) -> bool:
+    """Whether a conjunct speaks of relief."""
+    return any(token.word == "relief" for token in tokens)

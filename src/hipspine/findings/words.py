@@ -16,7 +16,7 @@ from hipspine.findings.canonical import Token, canonical
 from hipspine.findings.conjuncts import Conjunct, clauses, modality_of
 from hipspine.findings.cover import find
 from hipspine.findings.index_cache import index_of_evidence
-from hipspine.findings.lists import share_denials, share_times
+from hipspine.findings.lists import share_denials, share_relief, share_times
 from hipspine.findings.matching import Context, Match
 from hipspine.findings.model import Side, Stage
 from hipspine.findings.negation import certainty
@@ -125,6 +125,7 @@ class PhraseReader:
             done = understand(clause, _Search(self, context))
             share_denials(done)
             share_times(done)
+            share_relief(done)
             understood += done
         return understood
 
