@@ -63,23 +63,33 @@ def _without_repeats(told: list[Observation]) -> list[Observation]:
 
 
 def _without_clusters(told: list[Observation]) -> list[Observation]:
-    """Drop a cluster that its items decide, else the items that the cluster sums up."""
+    """Drop a cluster that its items decide, else the items that the cluster sums up.
+
+    A finding counts as the item that it implies (pain at the sacrum in FABER is a FABER).
+    """
     known: dict[str, bool] = {}
     for o in told:
-        for finding in (o.finding, *(implied(o.finding) if o.present else ())):
+        for finding in _states(o):
             known[finding] = known.get(finding, False) or o.present
-    dropped: set[str] = set()
+    clusters: set[str] = set()
+    items: set[str] = set()
     for cluster in evidence().clusters.values():
-        if cluster.id not in known:
+        if not any(o.finding == cluster.id for o in told):
             continue
-        items = [item for item in cluster.items if item in known]
-        positive = sum(known[item] for item in items)
-        unknown = len(cluster.items) - len(items)
+        known_items = [item for item in cluster.items if item in known]
+        positive = sum(known[item] for item in known_items)
+        unknown = len(cluster.items) - len(known_items)
         decided = positive >= cluster.minimum or positive + unknown < cluster.minimum
-        dropped |= {cluster.id} if decided else set(items)
-    return [
-        o for o in told if not dropped & {o.finding, *(implied(o.finding) if o.present else ())}
-    ]
+        if decided:
+            clusters.add(cluster.id)
+        else:
+            items.update(known_items)
+    return [o for o in told if o.finding not in clusters and not items & set(_states(o))]
+
+
+def _states(o: Observation) -> tuple[str, ...]:
+    """The finding and, when it is present, all that it implies."""
+    return (o.finding, *implied(o.finding)) if o.present else (o.finding,)
 
 
 def _sides(told: Iterable[Observation]) -> Iterable[tuple[Observation, Where]]:
