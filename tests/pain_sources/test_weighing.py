@@ -156,3 +156,9 @@ def test_the_order_of_telling_changes_nothing(told: list[Observation], data: st.
     answers = {o.finding: o.present for o in told}
     agreed = [replace(o, present=answers[o.finding]) for o in told]
     assert weighed(*agreed) == weighed(*data.draw(st.permutations(agreed)))
+
+
+def test_an_item_that_implies_its_own_cluster_is_not_dropped_with_it() -> None:
+    """Urinary retention is a sign of cauda equina compression: the sign speaks, not the list."""
+    findings = Findings([Observation("urinary_retention", True)])
+    assert {entry.finding for entry in weigh(findings, network())} == {"urinary_retention"}
