@@ -18,6 +18,8 @@ from rich.table import Table
 from benchmarks.peers import multiplied_ratios, single_source_bayes
 from hipspine import Patient, assess, patient_of
 from hipspine.findings.model import Stage
+from hipspine.pain_sources.network import network
+from hipspine.pain_sources.prior import prior_of
 
 CASES = Path(__file__).parent.parent / "examples" / "cases"
 BEDSIDE: tuple[Stage, ...] = ("history", "exam")
@@ -132,11 +134,27 @@ def main(folder: Path = CASES) -> None:
     console.print("physicians 72 % first, 84 % in three (Semigran 2016); lower scores are better.")
     console.print(f"\nNot first with all stages ({len(missed)}):")
     truths = {p.id: truth for p, truth in cases}
+    by_id = {p.id: p for p, _ in cases}
     for s in missed:
         true = ", ".join(sorted(truths[s.case].conditions))
         top = ", ".join(f"{c} {probability:.2f}" for c, probability in s.top)
         console.print(f"  {s.case}: {true} at {s.rank} (acceptable at {s.lenient_rank}); {top}")
+        console.print(f"    {_why_missed(by_id[s.case], truths[s.case])}", style="dim")
     _understanding(console, cases)
+
+
+def _why_missed(patient: Patient, truth: Truth) -> str:
+    """What spoke for and against the true source that came nearest, and what was not read."""
+    sources = assess(patient).sources
+    nearest = next(s for s in sources if s.condition in truth.conditions)
+    prior = dict(zip(network().leaves, prior_of(patient), strict=True))[nearest.condition]
+    strongest = sorted(nearest.why, key=lambda r: r.decibans)
+    signed = [f"{'+' if r.present else '-'}{r.finding} {r.decibans:+.0f}" for r in strongest]
+    unread = sum(not r.understood for r in patient.readings)
+    return (
+        f"{nearest.condition}: prior {prior:.2%}; for: {', '.join(signed[:-4:-1]) or 'nothing'}; "
+        f"against: {', '.join(signed[:2]) or 'nothing'} (decibans); {unread} findings not read"
+    )
 
 
 def _row(scored: list[Scored]) -> list[str]:

@@ -17,7 +17,7 @@ CASE = ROOT / "examples" / "cases" / "rad_011.json"
 
 def main(case: Path = CASE) -> None:
     """Draw the terminal answer to one example case."""
-    console = Console(record=True, width=110, file=(ROOT / "docs" / ".drawing").open("w"))
+    console = Console(record=True, width=110, file=(ROOT / "docs" / ".drawing").open("w", encoding="utf-8"))
     show(assess(read_cases(case)[0]), console)
     console.save_svg(str(ROOT / "docs" / "assessment.svg"), title=f"hipspine assess {case.name}")
     (ROOT / "docs" / ".drawing").unlink()
