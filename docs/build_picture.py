@@ -3,6 +3,7 @@
 `python docs/build_picture.py [CASE]` from the repository root.
 """
 
+import io
 import sys
 from pathlib import Path
 
@@ -17,10 +18,9 @@ CASE = ROOT / "examples" / "cases" / "rad_011.json"
 
 def main(case: Path = CASE) -> None:
     """Draw the terminal answer to one example case."""
-    console = Console(record=True, width=110, file=(ROOT / "docs" / ".drawing").open("w", encoding="utf-8"))
+    console = Console(record=True, width=110, file=io.StringIO())
     show(assess(read_cases(case)[0]), console)
     console.save_svg(str(ROOT / "docs" / "assessment.svg"), title=f"hipspine assess {case.name}")
-    (ROOT / "docs" / ".drawing").unlink()
 
 
 if __name__ == "__main__":
