@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hipspine.evidence import evidence
+from hipspine.evidence import EXPERT_JUDGEMENT, evidence
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources.differential import differential
 from hipspine.pain_sources.leaks import Floats
@@ -84,7 +84,8 @@ def _citations(network: Network, entry: Weighed, leaf: str) -> tuple[str, ...]:
 def cite(study: str, verified: bool) -> str:
     """A citation for the screen; what nobody checked says so."""
     citation = evidence().studies[study].citation
-    return citation if verified else f"{citation} [figure not checked]"
+    checked = verified or study == EXPERT_JUDGEMENT
+    return citation if checked else f"{citation} [figure not checked]"
 
 
 def _exposures(patient: Patient, network: Network) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from hipspine.errors import InvalidEvidence
-from hipspine.evidence import evidence
+from hipspine.evidence import EXPERT_JUDGEMENT, evidence
 from hipspine.evidence.rows import RedFlagRow
 from hipspine.pain_sources.red_flag_language import read_rule
 from hipspine.pain_sources.three_valued import Known, KnownFindings, Rule
@@ -89,7 +89,7 @@ def _read(row: RedFlagRow) -> Rule:
 
 
 def _flag(row: RedFlagRow, because: tuple[str, ...]) -> RedFlag:
-    mark = "" if row.verified else " [not checked]"
+    mark = "" if row.verified or row.study == EXPERT_JUDGEMENT else " [not checked]"
     citations = tuple(evidence().studies[key].citation + mark for key in row.study.split("|"))
     level = cast(Level, row.level)
     return RedFlag(row.rule, row.condition_id, level, row.action, because, citations)

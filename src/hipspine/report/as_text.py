@@ -72,12 +72,17 @@ def _sources(assessment: Assessment) -> Table:
             source.name,
             source.side or "?",
             _bar(source),
-            f"{source.probability:.0%}"
-            if source.probability >= 0.1
-            else f"{source.probability:.1%}",
+            percent(source.probability),
             f"{source.low:.0%} to {source.high:.0%}",
         )
     return table
+
+
+def percent(p: float) -> str:
+    """A probability for reading: never a certainty that no figure supports."""
+    if p > 0.995:
+        return ">99%"
+    return f"{p:.0%}" if p >= 0.1 else f"{p:.1%}"
 
 
 def _bar(source: SourceOfPain) -> Text:

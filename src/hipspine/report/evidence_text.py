@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from hipspine.errors import InvalidInput
-from hipspine.evidence import NOT_STATED, Evidence, evidence
+from hipspine.evidence import EXPERT_JUDGEMENT, NOT_STATED, Evidence, evidence
 from hipspine.evidence.rows import Accuracy
 
 
@@ -152,7 +152,8 @@ def _referral(
 def _cite(tables: Evidence, study: str, verified: bool) -> str:
     row = tables.studies[study]
     place = f" {row.doi_or_pmid}" if row.doi_or_pmid not in ("", NOT_STATED) else ""
-    return f"{row.citation}{place}{'' if verified else ' [figure not checked]'}".replace("[", "\\[")
+    mark = "" if verified or study == EXPERT_JUDGEMENT else " [figure not checked]"
+    return f"{row.citation}{place}{mark}".replace("[", "\\[")
 
 
 def _number(value: float | None) -> str:
