@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hipspine import patient_of
 from hipspine.evidence import Evidence, evidence
 from hipspine.evidence.rows import Exposure, Prior
 from hipspine.findings.model import Findings, Observation
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources import prior
+from hipspine.pain_sources.network import network
 from hipspine.pain_sources.prior import SOURCES_A_PATIENT, UNLISTED_SOURCE, company, prior_of
 
 PRIOR = Prior(
@@ -180,3 +182,16 @@ def test_as_many_sources_are_true_together_as_clinics_find(setting: Any, wanted:
     chance[0] *= UNLISTED_SOURCE
     mean = sum(count * share for count, share in enumerate(chance)) / sum(chance)
     assert mean == pytest.approx(wanted, abs=1e-3)
+
+
+@pytest.mark.parametrize(("replaced", "possible"), [("left", False), ("right", True)])
+def test_a_replaced_hip_has_no_arthritis_of_its_own(replaced: str, possible: bool) -> None:
+    """Left hip pain: with the left joint replaced no osteoarthritis, with the right one still."""
+    raw = {
+        "id": "x",
+        "side": "left",
+        "findings": [{"name": "hip_replacement", "present": True, "side": replaced}],
+    }
+    prior = dict(zip(network().leaves, prior_of(patient_of(raw)), strict=True))
+    assert bool(prior["hip_osteoarthritis"] > 1e-4) is possible
+    assert prior["greater_trochanteric_pain_syndrome"] > 1e-4

@@ -88,9 +88,13 @@ def _looks_like_an_id(name: str) -> bool:
 
 
 def _with_side(observation: Observation, side: Side | None) -> Observation:
-    """The side of the case where the words told none and the finding has sides."""
-    sided = evidence().findings[observation.finding].sided
-    own = observation.side or side if sided else None
+    """The side of the case where the words told none and the finding has sides.
+
+    What lies in the past (a replaced hip) need not be on the side that hurts now.
+    """
+    definition = evidence().findings[observation.finding]
+    assumed = None if definition.kind == "exposure" else side
+    own = observation.side or assumed if definition.sided else None
     return Observation(
         finding=observation.finding,
         present=observation.present,

@@ -27,6 +27,18 @@ SOURCES_A_PATIENT = {"spine_and_hip_clinic": 1.3, "primary_care": 1.16}
 #: Everyone assessed has pain from something; this much of it from a source not listed.
 UNLISTED_SOURCE = 0.03
 IMPOSSIBLE = 1e-7
+#: What only a hip joint of one's own can have.
+NATIVE_HIP = frozenset(
+    {
+        "hip_osteoarthritis",
+        "femoroacetabular_impingement",
+        "femoral_head_avascular_necrosis",
+        "hip_dysplasia",
+        "transient_osteoporosis_of_the_hip",
+        "inflammatory_hip_arthritis",
+        "femoral_neck_stress_fracture",
+    }
+)
 #: No prior, whatever the exposures, leaves these bounds.
 LOWEST, HIGHEST = 1e-7, 0.9
 #: The combined odds ratio of all exposures of one source stays below this (judgement).
@@ -55,12 +67,20 @@ def _one(patient: Patient, condition: str, without: str | None) -> float:
     point = row.primary if patient.setting == "primary_care" else row.clinic
     shifts = [s for s in shifts_of(patient, condition) if s.finding != without]
     gate = patient.findings.is_present(row.gate) if row.gate and row.gate != without else None
-    if gate is False:
+    if gate is False or (condition in NATIVE_HIP and _hurts_where_replaced(patient)):
         return IMPOSSIBLE
     most = math.log(MOST_EXPOSED)
     total = min(max(sum(shift.log_odds for shift in shifts), -most), most)
     log_odds = logit(point) + company(patient.setting) + _age_and_sex(row, patient) + total
     return min(max(expit(log_odds), LOWEST), HIGHEST)
+
+
+def _hurts_where_replaced(patient: Patient) -> bool:
+    """Whether the side of the complaint, or every hip, has an artificial joint."""
+    replaced = {
+        o.side for o in patient.findings if o.finding == "hip_replacement" and o.present and o.side
+    }
+    return replaced == {"left", "right"} or (patient.side in replaced)
 
 
 @cache
