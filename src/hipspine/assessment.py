@@ -15,7 +15,7 @@ from hipspine.pain_sources.differential import (
     Differential,
     build_problem,
     differential,
-    probability_of_any,
+    probabilities_of_any,
 )
 from hipspine.pain_sources.intervals import interval
 from hipspine.pain_sources.leaks import Floats
@@ -176,10 +176,10 @@ def _groups(priors: Floats, weighed: tuple[Weighed, ...]) -> tuple[Group, ...]:
     net = network()
     problem = build_problem(net, priors, weighed)
     column = {leaf: i for i, leaf in enumerate(net.leaves)}
-    groups = []
-    for condition in evidence().conditions.values():
-        members = evidence().members(condition.id) if condition.is_group else ()
-        if members:
-            p = probability_of_any(problem, [column[leaf] for leaf in members])
-            groups.append(Group(condition.id, float(np.clip(p, 0.0, 1.0)), members))
+    members = {c.id: evidence().members(c.id) for c in evidence().conditions.values() if c.is_group}
+    found = probabilities_of_any(problem, ([column[m] for m in ms] for ms in members.values()))
+    groups = [
+        Group(condition, float(np.clip(p, 0.0, 1.0)), members[condition])
+        for condition, p in zip(members, found, strict=True)
+    ]
     return tuple(sorted(groups, key=lambda group: (-group.probability, group.condition)))

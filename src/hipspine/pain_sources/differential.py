@@ -1,5 +1,6 @@
 """From a patient to the probability of every source: the exact posterior and its states."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,15 +86,23 @@ def differential(
     return Differential(network.leaves, tuple(answer.states), answer.exact)
 
 
-def probability_of_any(problem: Problem, leaves: list[int]) -> float:
-    """P(at least one of these leaves is true | all findings), exactly."""
-    without = [Source(s.belief, s.fire) for s in problem.sources]
+def probabilities_of_any(problem: Problem, groups: Iterable[Sequence[int]]) -> list[float]:
+    """P(at least one of these leaves is true | all findings) for each group, exactly."""
+    everything = log_evidence(problem)[0]
+    return [
+        float(-np.expm1(min(log_evidence(_without(problem, leaves))[0] - everything, 0.0)))
+        for leaves in groups
+    ]
+
+
+def _without(problem: Problem, leaves: Iterable[int]) -> Problem:
+    """The problem in which these leaves are not true."""
+    sources = [Source(s.belief, s.fire) for s in problem.sources]
     for leaf in leaves:
-        belief = np.zeros_like(without[leaf].belief)
-        belief[:, 0] = without[leaf].belief[:, 0]
-        without[leaf] = Source(belief, without[leaf].fire)
-    none = log_evidence(Problem(without, problem.leak, problem.set_weight))
-    return float(-np.expm1(min((none - log_evidence(problem))[0], 0.0)))
+        belief = np.zeros_like(sources[leaf].belief)
+        belief[:, 0] = sources[leaf].belief[:, 0]
+        sources[leaf] = Source(belief, sources[leaf].fire)
+    return Problem(sources, problem.leak, problem.set_weight)
 
 
 def _prior_states(prior: Floats, lateral: bool, bilateral: float) -> Floats:

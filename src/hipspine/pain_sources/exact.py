@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 MAX_WIDTH = 21
 #: Rounds of messages for findings that were split off.
 MESSAGE_ROUNDS = 10
+#: Messages (log ratios) that move by less than this have settled.
+SETTLED = 0.02
 
 
 @dataclass
@@ -128,9 +130,13 @@ def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
         for index, source in enumerate(rest.sources):
             source.belief = silent[index] * np.exp(total[index])
         states = _sweep(rest, order)
+        moved = 0.0
         for bit, fires in taken.items():
             for key, message in _messages(problem, bit, fires, states, said).items():
+                moved = max(moved, float(np.abs(said[key] - message).max()))
                 said[key] = (said[key] + message) / 2
+        if moved < SETTLED:
+            break
     return rest, order
 
 
