@@ -47,14 +47,16 @@ def reasons(
             if abs(decibans) >= LEAST_DECIBANS:
                 cited = _citations(network, entry, leaf)
                 told[leaf].append(Reason(entry.finding, entry.present, float(decibans), cited))
-    for exposure in _exposures(patient, network):
-        unexposed = prior_of(patient, without=exposure)[None, :]
-        without = differential(network, unexposed, weighed).probability[0]
-        present = bool(patient.findings.is_present(exposure))
-        for leaf, decibans in zip(network.leaves, _decibans(probability, without), strict=True):
-            if abs(decibans) >= LEAST_DECIBANS:
-                cited = _exposure_citations(patient, exposure, leaf)
-                told[leaf].append(Reason(exposure, present, float(decibans), cited))
+    exposures = _exposures(patient, network)
+    if exposures:
+        unexposed = np.stack([prior_of(patient, without=exposure) for exposure in exposures])
+        without_each = differential(network, unexposed, weighed).probability
+        for exposure, without in zip(exposures, without_each, strict=True):
+            present = bool(patient.findings.is_present(exposure))
+            for leaf, decibans in zip(network.leaves, _decibans(probability, without), strict=True):
+                if abs(decibans) >= LEAST_DECIBANS:
+                    cited = _exposure_citations(patient, exposure, leaf)
+                    told[leaf].append(Reason(exposure, present, float(decibans), cited))
     return {
         leaf: tuple(sorted(found, key=lambda r: (-abs(r.decibans), r.finding))[:MOST_REASONS])
         for leaf, found in told.items()
