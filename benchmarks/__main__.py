@@ -1,6 +1,7 @@
 """All benchmarks: `python -m benchmarks`."""
 
-from benchmarks import open_cases, speed
+from benchmarks import alarms, open_cases, speed
 
 open_cases.main()
+alarms.main()
 speed.main()
