@@ -1,4 +1,4 @@
-"""Red flags on the published cases: is what is urgent flagged, and how often is there a false alarm?
+"""Red flags on the published cases: urgent ones flagged, and false alarms on the others.
 
 The cases are taken whole: a warning may rest on the finding that gives the answer away.
 """

@@ -1,7 +1,6 @@
 """Every urgent published case is flagged, and alarms on the others are few."""
 
 import pytest
-
 from benchmarks.alarms import alarms
 
 FOUND = alarms()
