@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hipspine import patient_of
 from hipspine.errors import InvalidEvidence
 from hipspine.evidence import evidence
 from hipspine.evidence.rows import RedFlagRow
@@ -128,3 +129,19 @@ def test_a_faulty_rule_is_refused_by_name(change, message):
     }  # fmt: skip
     with pytest.raises(InvalidEvidence, match=message):
         module._read(RedFlagRow(**{**good, **change}))
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        (["hip pain", "fever", "unable to bear weight"], "septic_hip_arthritis"),
+        (["low back pain", "fever"], "spinal_infection"),
+        (["pain over the sacroiliac joint", "fever"], "septic_sacroiliitis"),
+        (["leg pain", "sudden onset", "absent pedal pulse", "cold leg"], "acute_limb_ischaemia"),
+    ],
+)
+def test_the_plainest_words_for_a_place_are_enough_for_an_alarm(words, condition):
+    """Nobody in a hurry writes "groin": a hip that hurts, with fever, is a septic hip until not."""
+    patient = patient_of({"id": "x", "age": 60, "findings": words})
+    flags = red_flags(patient.findings, age=60, sex=None, duration_weeks=None)
+    assert condition in {f.condition for f in flags if f.level in ("emergency", "urgent")}

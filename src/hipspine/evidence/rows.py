@@ -10,6 +10,11 @@ NOT_STATED = "not_stated"
 EXPERT_JUDGEMENT = "expert_judgement"
 
 
+def needs_checking(study: str, verified: bool) -> bool:
+    """Whether a figure of a study was read by nobody yet; a judgement has nothing to read up."""
+    return not verified and study != EXPERT_JUDGEMENT
+
+
 @dataclass(frozen=True, slots=True)
 class Study:
     """A publication that a figure was read in."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hipspine.evidence import EXPERT_JUDGEMENT, evidence
+from hipspine.evidence import evidence, needs_checking
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources.differential import differential
 from hipspine.pain_sources.leaks import Floats
@@ -86,8 +86,7 @@ def _citations(network: Network, entry: Weighed, leaf: str) -> tuple[str, ...]:
 def cite(study: str, verified: bool) -> str:
     """A citation for the screen; what nobody checked says so."""
     citation = evidence().studies[study].citation
-    checked = verified or study == EXPERT_JUDGEMENT
-    return citation if checked else f"{citation} [figure not checked]"
+    return f"{citation} [figure not checked]" if needs_checking(study, verified) else citation
 
 
 def _exposures(patient: Patient, network: Network) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from hipspine.errors import InvalidEvidence
-from hipspine.evidence import EXPERT_JUDGEMENT, evidence
+from hipspine.evidence import evidence, needs_checking
 from hipspine.evidence.rows import RedFlagRow
 from hipspine.pain_sources.red_flag_language import read_rule
 from hipspine.pain_sources.three_valued import Known, KnownFindings, Rule
@@ -20,14 +20,18 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 #: Names that rules use for "hurts somewhere in this region".
 REGIONS = {
     "spinal_pain": (
-        "pain_low_back",
-        "pain_low_back_midline",
-        "pain_paraspinal_unilateral",
-        "pain_thoracic",
+        "pain_low_back", "pain_low_back_midline", "pain_paraspinal_unilateral", "pain_thoracic",
+        "pain_sacral",
     ),
-    "hip_pain": ("pain_groin", "pain_lateral_hip", "pain_anterior_thigh", "pain_medial_thigh"),
-    "leg_pain": ("pain_below_buttock", "pain_below_knee", "pain_calf", "pain_leg_posterior"),
-}
+    "hip_pain": (
+        "pain_groin", "pain_lateral_hip", "pain_anterior_thigh", "pain_medial_thigh",
+        "pain_hip_unspecified", "bilateral_hip_pain",
+    ),
+    "leg_pain": (
+        "pain_below_buttock", "pain_below_knee", "pain_calf", "pain_leg_posterior", "leg_pain_any",
+        "radiating_pain_leg", "pain_unilateral_leg",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def _read(row: RedFlagRow) -> Rule:
 
 
 def _flag(row: RedFlagRow, because: tuple[str, ...]) -> RedFlag:
-    mark = "" if row.verified or row.study == EXPERT_JUDGEMENT else " [not checked]"
+    mark = " [not checked]" if needs_checking(row.study, row.verified) else ""
     citations = tuple(evidence().studies[key].citation + mark for key in row.study.split("|"))
     level = cast(Level, row.level)
     return RedFlag(row.rule, row.condition_id, level, row.action, because, citations)

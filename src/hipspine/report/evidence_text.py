@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from hipspine.errors import InvalidInput
-from hipspine.evidence import EXPERT_JUDGEMENT, NOT_STATED, Evidence, evidence
+from hipspine.evidence import NOT_STATED, Evidence, evidence, needs_checking
 from hipspine.evidence.rows import Accuracy
 
 
@@ -152,7 +152,7 @@ def _referral(
 def _cite(tables: Evidence, study: str, verified: bool) -> str:
     row = tables.studies[study]
     place = f" {row.doi_or_pmid}" if row.doi_or_pmid not in ("", NOT_STATED) else ""
-    mark = "" if verified or study == EXPERT_JUDGEMENT else " [figure not checked]"
+    mark = " [figure not checked]" if needs_checking(study, verified) else ""
     return f"{row.citation}{place}{mark}".replace("[", "\\[")
 
 
