@@ -128,7 +128,7 @@ def _setting(text: str | None) -> Setting | None:
 
 def main() -> None:
     """Run; an error meant for a person is one line on stderr and exit code 2."""
-    gc.disable()  # a short process: tables and indexes live until its end anyway
+    gc.set_threshold(200_000)  # tables and indexes live until the end; do not search them often
     try:
         app()
     except HipspineError as error:

@@ -32,10 +32,13 @@ def test_it_is_written_once_and_reads_the_same(folder: Path, new: VocabularyInde
     assert file.stat().st_mtime_ns == written
 
 
-def test_a_spoiled_file_is_replaced(folder: Path, new: VocabularyIndex) -> None:
+@pytest.mark.parametrize(
+    "spoiled", ['{"known": 7', "7", '{"known": [], "bags": [], "by_word": []}', ""]
+)
+def test_a_spoiled_file_is_replaced(folder: Path, new: VocabularyIndex, spoiled: str) -> None:
     index_of_evidence()
     (file,) = folder.iterdir()
-    file.write_text('{"known": 7', encoding="utf-8")
+    file.write_text(spoiled, encoding="utf-8")
     assert to_data(index_of_evidence()) == to_data(new)
     assert file.stat().st_size > 100_000
 

@@ -32,7 +32,7 @@ class Conjunct:
     unclear: bool = False
     effective: list[str] = field(default_factory=list)
 
-    def stems_alone(self) -> list[Token]:
+    def own_tokens(self) -> list[Token]:
         """The tokens of its own words, without what it borrowed."""
         return canonical(self.stems)
 

@@ -23,7 +23,7 @@ def index_of_evidence() -> VocabularyIndex:
     """The index of hipspine's own vocabulary, from the cache if it is there."""
     vocabulary = evidence().findings
     path = cache_folder() / f"words-{_key()}.json"
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         return from_data(json.loads(path.read_text(encoding="utf-8")), vocabulary)
     index = build_index(vocabulary)
     with suppress(OSError):

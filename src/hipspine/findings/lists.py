@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hipspine.evidence import FindingDefinition
-from hipspine.findings.canonical import canonical
 from hipspine.findings.conjuncts import Conjunct
 from hipspine.findings.guards import PAST_COUNTS
 from hipspine.findings.matching import Match
@@ -58,7 +57,7 @@ def share_denials(clause: Sequence[Conjunct]) -> None:
     for before, after in pairwise(clause):
         if after.link != "without" or not before.matches:
             continue
-        if takes_back(_kind(before), canonical(after.stems)):
+        if takes_back(_kind(before), after.own_tokens()):
             before.matches = [_denied(match) for match in before.matches]
             after.matches = []
     last = clause[-1] if clause else None
@@ -107,7 +106,7 @@ def share_relief(clause: Sequence[Conjunct]) -> None:
     if not clause or not says_relief(clause[0].tokens):
         return
     for conjunct in clause[1:]:
-        if conjunct.link not in (",", "and", "or", "/") or has_own_word(conjunct.stems_alone()):
+        if conjunct.link not in (",", "and", "or", "/") or has_own_word(conjunct.own_tokens()):
             return
         conjunct.matches = [m for m in conjunct.matches if m.definition.kind in _OF_RELIEF]
 

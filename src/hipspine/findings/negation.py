@@ -113,9 +113,7 @@ def has_own_word(tokens: Sequence[Token]) -> bool:
     return any(token.word in own for token in tokens)
 
 
-_HAVING = frozenset(
-    {"ha", "has", "had", "have", "report", "describ", "complain", "admit", "endors"}
-)
+_HAVING = frozenset({"has", "had", "have", "report", "describ", "complain", "admit", "endors"})
 
 
 def affirms(stems: Sequence[str], tokens: Sequence[Token]) -> bool:

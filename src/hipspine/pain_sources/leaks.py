@@ -34,8 +34,8 @@ class Studied:
 
     sensitivity, specificity: (B, L), specificity NaN where not stated; weight in patients,
     prevalence (pi_j in a comparison group) and beside (j beside a true source): (L,) or (B, L);
-    base_rate (B, M) with base_weight
-    (M,) or (B, M); default_leak and max_leak: one number or (B,).
+    base_rate (B, M) with base_weight (M,) or (B, M); default_leak and max_leak: one number or
+    (B,).
     """
 
     sensitivity: Floats
