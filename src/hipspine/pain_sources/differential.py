@@ -5,32 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, log_evidence, posterior
+from hipspine.pain_sources.correlation import moebius
+from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, Unit, log_evidence, posterior
 from hipspine.pain_sources.leaks import Floats, NoisyOr
-from hipspine.pain_sources.network import FindingModel, Network
+from hipspine.pain_sources.network import Network
 from hipspine.pain_sources.prior import UNLISTED_SOURCE
-from hipspine.pain_sources.weighing import Weighed, Where
-
-#: States of a lateral source, in order; a midline one has the first and the last.
-STATES = ("none", "left", "right", "both")
-#: A source on one side alone sets a finding seen on both sides this much less (judgement).
-ONE_SIDE_OF_TWO = 0.15
-
-_REACH: dict[Where, tuple[float, float, float, float]] = {
-    "unknown": (0.0, 1.0, 1.0, 1.0),
-    "left": (0.0, 1.0, 0.0, 1.0),
-    "right": (0.0, 0.0, 1.0, 1.0),
-    "both": (0.0, ONE_SIDE_OF_TWO, ONE_SIDE_OF_TWO, 1.0),
-}
-_REACH_ABSENT: dict[Where, tuple[float, float, float, float]] = {
-    **_REACH,
-    "both": (0.0, 1.0, 1.0, 1.0),
-}
+from hipspine.pain_sources.units import Heard, Parameters, heard, together
+from hipspine.pain_sources.weighing import Weighed
 
 
 @dataclass(frozen=True)
 class Differential:
-    """Posterior of every leaf: `states` (B, S) each; B = 1 for the point, or draws."""
+    """Posterior of every leaf: `states` (B, S) each; B = 1 for the point, or variants."""
 
     leaves: tuple[str, ...]
     states: tuple[Floats, ...]
@@ -46,43 +32,62 @@ def build_problem(
     network: Network,
     priors: Floats,
     weighed: tuple[Weighed, ...],
-    parameters: dict[str, NoisyOr] | None = None,
+    parameters: Parameters | None = None,
+    rho: float | None = None,
 ) -> Problem:
-    """The patient's factor graph; priors (B, leaves), parameters by finding (default: points)."""
-    batch = priors.shape[0]
+    """The patient's factor graph.
+
+    priors (B, leaves); parameters give leak and fires of a finding (default: the point values);
+    rho replaces the correlation of every group.
+    """
+    said = parameters or (lambda entry: point(network, entry))
+    groups = together(network, weighed)
+    return assembled(network, priors, [heard(network, g, said, rho) for g in groups])
+
+
+def point(network: Network, entry: Weighed) -> NoisyOr:
+    """Leak and fires of a finding at the published figures."""
+    return network.findings[entry.model].noisy_or
+
+
+def assembled(network: Network, priors: Floats, said: Sequence[Heard]) -> Problem:
+    """Sources with their priors and what was heard, and the unit that something hurts."""
     sources = [
         Source(_prior_states(priors[:, i], lateral, network.bilateral_fraction[i]))
         for i, lateral in enumerate(network.lateral)
     ]
-    positives = [w for w in weighed if w.present]
-    leak = np.empty((batch, len(positives) + 1))
-    for bit, entry in enumerate(positives):
-        model = network.findings[entry.model]
-        solved = (parameters or {}).get(entry.model, model.noisy_or)
-        leak[:, bit] = solved.leak
-        _set_positive(network, sources, bit, entry, model, solved)
-    leak[:, -1] = UNLISTED_SOURCE
+    units: list[Unit] = []
+    for one in said:
+        for column, leaf in enumerate(one.leaves):
+            states = slice(None) if network.lateral[leaf] else slice(0, 4, 3)
+            source = sources[leaf]
+            source.belief = source.belief * one.factor[:, column, states]
+            zeta = one.zeta[:, column, states]
+            if one.unit is not None and (zeta != 1).any():
+                source.zeta[len(units)] = np.broadcast_to(
+                    zeta, (source.belief.shape[0], *zeta.shape[1:])
+                )
+        if one.unit is not None:
+            units.append(one.unit)
+    batch = priors.shape[0]
     for source in sources:
-        hurts = np.ones_like(source.belief)
-        hurts[:, 0] = 0.0
-        source.fire[len(positives)] = hurts
-    for entry in weighed:
-        if not entry.present:
-            model = network.findings[entry.model]
-            solved = (parameters or {}).get(entry.model, model.noisy_or)
-            _weigh_absent(network, sources, entry, model, solved)
-    return Problem(sources, leak, np.array([*(w.sure for w in positives), 1.0]))
+        hurts = np.ones((*source.belief.shape, 2))
+        hurts[:, 1:, 0] = 0.0
+        source.zeta[len(units)] = hurts
+    units.append(Unit(np.array([[1 - UNLISTED_SOURCE, 1.0]]), moebius(np.ones(1))))
+    wide = [Unit(np.broadcast_to(u.leak, (batch, u.value.size)), u.value) for u in units]
+    return Problem(sources, wide)
 
 
 def differential(
     network: Network,
     priors: Floats,
     weighed: tuple[Weighed, ...],
-    parameters: dict[str, NoisyOr] | None = None,
     max_width: int = MAX_WIDTH,
+    rho: float | None = None,
 ) -> Differential:
     """Posterior of all sources given what was weighed."""
-    answer = posterior(build_problem(network, priors, weighed, parameters), max_width)
+    answer = posterior(build_problem(network, priors, weighed, rho=rho), max_width)
     return Differential(network.leaves, tuple(answer.states), answer.exact)
 
 
@@ -97,12 +102,12 @@ def probabilities_of_any(problem: Problem, groups: Iterable[Sequence[int]]) -> l
 
 def _without(problem: Problem, leaves: Iterable[int]) -> Problem:
     """The problem in which these leaves are not true."""
-    sources = [Source(s.belief, s.fire) for s in problem.sources]
+    sources = [Source(s.belief, s.zeta) for s in problem.sources]
     for leaf in leaves:
         belief = np.zeros_like(sources[leaf].belief)
         belief[:, 0] = sources[leaf].belief[:, 0]
-        sources[leaf] = Source(belief, sources[leaf].fire)
-    return Problem(sources, problem.leak, problem.set_weight)
+        sources[leaf] = Source(belief, sources[leaf].zeta)
+    return Problem(sources, problem.units)
 
 
 def _prior_states(prior: Floats, lateral: bool, bilateral: float) -> Floats:
@@ -110,48 +115,3 @@ def _prior_states(prior: Floats, lateral: bool, bilateral: float) -> Floats:
         return np.stack([1 - prior, prior], axis=1)
     one = prior * (1 - bilateral) / 2
     return np.stack([1 - prior, one, one, prior * bilateral], axis=1)
-
-
-def _reach(network: Network, leaf: int, where: Where, present: bool) -> Floats:
-    """How far each state of a source reaches a finding on that side, (S,)."""
-    reach = (_REACH if present else _REACH_ABSENT)[where]
-    return np.array(reach if network.lateral[leaf] else (0.0, 1.0))
-
-
-def _set_positive(
-    network: Network,
-    sources: list[Source],
-    bit: int,
-    entry: Weighed,
-    model: FindingModel,
-    solved: NoisyOr,
-) -> None:
-    for column, leaf in enumerate(model.leaves):
-        reach = _reach(network, leaf, entry.where, present=True)
-        fire = solved.fire[:, column, None] * reach[None, :]
-        if fire.any():
-            sources[leaf].fire[bit] = np.broadcast_to(
-                fire, (sources[leaf].belief.shape[0], reach.size)
-            )
-        _speak_against(sources[leaf], entry.sure * solved.against_present[:, column], reach)
-
-
-def _weigh_absent(
-    network: Network,
-    sources: list[Source],
-    entry: Weighed,
-    model: FindingModel,
-    solved: NoisyOr,
-) -> None:
-    for column, leaf in enumerate(model.leaves):
-        reach = _reach(network, leaf, entry.where, present=False)
-        source = sources[leaf]
-        kept = 1 - solved.fire[:, column, None] * reach[None, :]
-        source.belief = source.belief * (entry.sure * kept + (1 - entry.sure))
-        _speak_against(source, entry.sure * solved.against_absent[:, column], reach)
-
-
-def _speak_against(source: Source, log_ratio: Floats, reach: Floats) -> None:
-    """The log-linear term of findings that are rarer with the source than without."""
-    if np.any(log_ratio):
-        source.belief = source.belief * np.exp(log_ratio[:, None] * reach[None, :])

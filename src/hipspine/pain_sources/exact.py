@@ -1,13 +1,18 @@
-"""Exact posterior of noisy-OR sources given findings, without cancellation.
+"""Exact posterior of noisy-OR sources given findings, correlated ones among them.
 
-Each source is a variable with a few states; each positive finding is a bit that is set when
-its leak or any source in a firing state sets it. Sources are taken in one after the other
-while a table over the bits that are open holds P(evidence so far, bits); a bit is closed, and
-must then be set, when its last source has been taken in. A second sweep backwards gives the
-posterior of every state. All terms are positive, so nothing cancels (unlike Quickscore, which
-sums with alternating signs). The tables have a leading axis for draws of the parameters.
+Each source is a variable with a few states. Findings come in units: a single positive finding,
+or the findings of one group whose effects are correlated (`correlation`). A unit of n positive
+findings has 2^n subsets; a table over the subsets of the units that are open holds the evidence
+so far. Sources are taken in one after the other; a unit is closed when its last source has been
+taken in. A second sweep backwards gives the posterior of every state.
 
-Cost is exponential only in the bits open at one time (`Plan.width`).
+A single finding is kept as a bit (unset, set): all terms are positive, and nothing cancels
+(unlike Quickscore, which sums with alternating signs). A unit of several is kept in zeta form,
+where a source is one multiplication, and turned into P(all set) when it is closed; the loss by
+cancellation is watched, and the sweep repeated in extended precision if it were too large.
+All arrays have a leading axis B for variants of the parameters.
+
+Cost is exponential only in the findings open at one time (`width`).
 """
 
 from dataclasses import dataclass, field
@@ -15,39 +20,53 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from hipspine.pain_sources import tables
+from hipspine.pain_sources.plan import parents_of, plan
+
 Floats = NDArray[np.float64]
 
-#: Most bits that may be open at once before the most shared ones are split off.
+#: Most findings that may be open at once before the most shared ones are split off.
 MAX_WIDTH = 21
-#: Rounds of messages for findings that were split off.
+#: Rounds of messages for units that were split off.
 MESSAGE_ROUNDS = 10
 #: Messages (log ratios) that move by less than this have settled.
 SETTLED = 0.02
+#: Largest relative error by cancellation that is let pass.
+MOST_LOSS = 1e-8
+
+
+@dataclass
+class Unit:
+    """Findings heard as one: leak (B, 2^n) in zeta form, and value (2^n,) to close it."""
+
+    leak: Floats
+    value: Floats
+
+    @property
+    def findings(self) -> int:
+        """n, the positive findings in it."""
+        return int(self.value.size).bit_length() - 1
 
 
 @dataclass
 class Source:
-    """One source: `belief` (B, S) prior times what needs no bit; `fire[bit]` (B, S)."""
+    """belief (B, S): prior times what needs no unit; zeta[unit] (B, S, 2^n) per unit it feeds."""
 
     belief: Floats
-    fire: dict[int, Floats] = field(default_factory=dict)
+    zeta: dict[int, Floats] = field(default_factory=dict)
 
 
 @dataclass
 class Problem:
-    """Sources and positive findings of one patient.
-
-    leak (B, K); `set_weight` (K,): how sure the finding is (1: certainly present).
-    """
+    """Sources and positive findings of one patient."""
 
     sources: list[Source]
-    leak: Floats
-    set_weight: Floats
+    units: list[Unit]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Posterior of every state of every source; `exact` is False if bits had to be split off."""
+    """Posterior (B, S) of every source; `exact` is False if units had to be split off."""
 
     states: list[Floats]
     exact: bool
@@ -61,68 +80,67 @@ def posterior(problem: Problem, max_width: int = MAX_WIDTH) -> Answer:
 
 def log_evidence(problem: Problem, max_width: int = MAX_WIDTH) -> Floats:
     """log of the sum of beliefs over all configurations that explain the findings, (B,)."""
-    orphans = [bit for bit, found in _parents(problem).items() if not found]
-    sure, leak = problem.set_weight[orphans], problem.leak[:, orphans]
-    leaked = np.log(sure * leak + (1 - sure) * (1 - leak)).sum(axis=1)
+    orphans = [u for u, found in enumerate(_parents(problem)) if not found]
+    leaked = sum(np.log(problem.units[u].leak @ problem.units[u].value) for u in orphans)
     prepared, order, _ = _prepare(problem, max_width)
     apart = [s.belief.sum(axis=1) for i, s in enumerate(prepared.sources) if i not in set(order)]
-    total: Floats = leaked + _forwards(prepared, order)[1] + np.sum(np.log(apart), axis=0)
+    total: Floats = leaked + _forwards(prepared, order).log_total + np.sum(np.log(apart), axis=0)
     return total
 
 
+def _parents(problem: Problem) -> list[list[int]]:
+    return parents_of([s.zeta.keys() for s in problem.sources], len(problem.units))
+
+
+def _plan(problem: Problem) -> tuple[list[int], int]:
+    """Order of the sources with few findings open, and the most open at once."""
+    return plan([s.zeta.keys() for s in problem.sources], [u.findings for u in problem.units])
+
+
 def _prepare(problem: Problem, max_width: int) -> tuple[Problem, list[int], bool]:
-    """A copy in which only findings with several parents are bits, and an order for it."""
-    sources = [Source(source.belief, dict(source.fire)) for source in problem.sources]
-    own = Problem(sources, problem.leak, problem.set_weight)
-    _absorb_single_parents(own)
+    """A copy in which only units with several parents are tables, and an order for it."""
+    sources = [Source(source.belief, dict(source.zeta)) for source in problem.sources]
+    own = Problem(sources, problem.units)
+    for unit, parents in enumerate(_parents(own)):
+        if len(parents) == 1:
+            source = sources[parents[0]]
+            given = (source.zeta.pop(unit) * own.units[unit].leak[:, None]) @ own.units[unit].value
+            source.belief = source.belief * given
+        elif own.units[unit].findings == 1:
+            _as_bit(sources, parents, unit)
     order, width = _plan(own)
     if width <= max_width:
         return own, order, True
     return *_split_off(own, max_width), False
 
 
-def _parents(problem: Problem) -> dict[int, list[int]]:
-    parents: dict[int, list[int]] = {bit: [] for bit in range(problem.leak.shape[1])}
-    for index, source in enumerate(problem.sources):
-        for bit in source.fire:
-            parents[bit].append(index)
-    return parents
-
-
-def _absorb_single_parents(problem: Problem) -> None:
-    """A finding with one parent speaks to that parent alone: no bit is needed."""
-    for bit, parents in _parents(problem).items():
-        if len(parents) == 1:
-            _absorb(problem, bit, parents[0], problem.leak[:, bit])
-
-
-def _absorb(problem: Problem, bit: int, index: int, elsewhere: Floats) -> None:
-    """Weigh the states of one source by P(finding | state), `elsewhere` setting it otherwise."""
-    source = problem.sources[index]
-    unset = (1 - elsewhere)[:, None] * (1 - source.fire.pop(bit))
-    certain = problem.set_weight[bit]
-    source.belief = source.belief * (certain * (1 - unset) + (1 - certain) * unset)
+def _as_bit(sources: list[Source], parents: list[int], unit: int) -> None:
+    """Move what was found absent beside a single finding into the beliefs: zeta(all) is 1."""
+    for index in parents:
+        source, kept = sources[index], sources[index].zeta[unit][:, :, 1]
+        if np.any(kept != 1.0):
+            source.belief = source.belief * kept
+            unset = source.zeta[unit][:, :, 0] / kept
+            source.zeta[unit] = np.stack([unset, np.ones_like(unset)], axis=2)
 
 
 def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
-    """Take the most shared findings out of the tables and let them speak by messages.
+    """Take the most shared units out of the tables and let them speak by messages.
 
-    A finding taken out tells each parent how probable it is under each state, the other
-    parents standing where the rest of the evidence leaves them (loopy belief propagation on
-    these findings alone; the others stay exact). Repeated until settled, with damping.
+    A unit taken out tells each parent how probable it is under each state, the other parents
+    standing where the rest of the evidence leaves them (loopy belief propagation on these units
+    alone; the others stay exact). Repeated until settled, with damping.
     """
-    rest = Problem(
-        [Source(s.belief, dict(s.fire)) for s in problem.sources], problem.leak, problem.set_weight
-    )
+    rest = Problem([Source(s.belief, dict(s.zeta)) for s in problem.sources], problem.units)
     taken: dict[int, dict[int, Floats]] = {}
     order, width = _plan(rest)
     while width > max_width:
-        parents = {bit: found for bit, found in _parents(rest).items() if found}
-        bit = max(parents, key=lambda b: (len(parents[b]), float(problem.leak[:, b].mean())))
-        taken[bit] = {index: rest.sources[index].fire.pop(bit) for index in parents[bit]}
+        parents = _parents(rest)
+        unit = max(range(len(parents)), key=lambda u: (len(parents[u]), -u))
+        taken[unit] = {index: rest.sources[index].zeta.pop(unit) for index in parents[unit]}
         order, width = _plan(rest)
     silent = [source.belief for source in rest.sources]
-    said = {(bit, i): np.zeros_like(silent[i]) for bit, fires in taken.items() for i in fires}
+    said = {(unit, i): np.zeros_like(silent[i]) for unit, zetas in taken.items() for i in zetas}
     for _ in range(MESSAGE_ROUNDS):
         total = [np.zeros_like(belief) for belief in silent]
         for (_, index), message in said.items():
@@ -131,8 +149,8 @@ def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
             source.belief = silent[index] * np.exp(total[index])
         states = _sweep(rest, order)
         moved = 0.0
-        for bit, fires in taken.items():
-            for key, message in _messages(problem, bit, fires, states, said).items():
+        for unit, zetas in taken.items():
+            for key, message in _messages(problem, unit, zetas, states, said).items():
                 moved = max(moved, float(np.abs(said[key] - message).max()))
                 said[key] = (said[key] + message) / 2
         if moved < SETTLED:
@@ -142,171 +160,126 @@ def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
 
 def _messages(
     problem: Problem,
-    bit: int,
-    fires: dict[int, Floats],
+    unit: int,
+    zetas: dict[int, Floats],
     states: list[Floats],
     said: dict[tuple[int, int], Floats],
 ) -> dict[tuple[int, int], Floats]:
-    """log P(finding | state of one parent), the others as they stand without this finding."""
-    unset = {}
-    for index, fire in fires.items():
-        without = _normalised(states[index] * np.exp(-said[bit, index]) + 1e-300)
-        unset[index] = np.clip((without * (1 - fire)).sum(axis=1), 1e-12, 1.0)
-    everyone = (1 - problem.leak[:, bit]) * np.prod(list(unset.values()), axis=0)
-    sure = problem.set_weight[bit]
+    """log P(unit | state of one parent), the others as they stand without this unit."""
+    means = {}
+    for index, zeta in zetas.items():
+        without = _normalised(states[index] * np.exp(-said[unit, index]) + 1e-300)
+        means[index] = np.clip(np.einsum("bs,bsa->ba", without, zeta), 1e-12, None)
+    everyone = problem.units[unit].leak * np.prod(list(means.values()), axis=0)
     messages = {}
-    for index, fire in fires.items():
-        off = (everyone / unset[index])[:, None] * (1 - fire)
-        message = np.log(sure * (1 - off) + (1 - sure) * off)
-        messages[bit, index] = message - message.max(axis=1, keepdims=True)
+    for index, zeta in zetas.items():
+        given = ((everyone / means[index])[:, None] * zeta) @ problem.units[unit].value
+        message = np.log(np.clip(given, 1e-300, None))
+        messages[unit, index] = message - message.max(axis=1, keepdims=True)
     return messages
-
-
-def _plan(problem: Problem) -> tuple[list[int], int]:
-    """An order of the sources that keeps few bits open, and the most open at once."""
-    remaining = {i: set(s.fire) for i, s in enumerate(problem.sources) if s.fire}
-    waiting = {bit: len(found) for bit, found in _parents(problem).items()}
-    opened: set[int] = set()
-    order: list[int] = []
-    width = 0
-    while remaining:
-        costs = {i: _cost(bits, opened, waiting) for i, bits in remaining.items()}
-        best = min(costs.items(), key=_by_cost)[0]
-        bits = remaining.pop(best)
-        order.append(best)
-        opened |= bits
-        width = max(width, len(opened))
-        for bit in bits:
-            waiting[bit] -= 1
-            if waiting[bit] == 0:
-                opened.discard(bit)
-    return order, width
-
-
-def _by_cost(item: tuple[int, tuple[int, int]]) -> tuple[tuple[int, int], int]:
-    return item[1], item[0]
-
-
-def _cost(bits: set[int], opened: set[int], waiting: dict[int, int]) -> tuple[int, int]:
-    """Bits that would stay open if a source with these came next, and bits it would open."""
-    opens = len(bits - opened)
-    closes = sum(1 for bit in bits if waiting[bit] == 1)
-    return opens - closes, opens
 
 
 @dataclass
 class _Step:
-    """One source taken in: the open bits when it was, and the table before it."""
+    """One source taken in: the units open when it was, and the table before it."""
 
     index: int
-    bits: list[int]
+    open_units: list[int]
     added: int
     table: Floats
-    closed: list[tuple[int, int]]  # (bit, its axis when closed), in order of closing
+    closed: list[tuple[int, int]]  # (unit, findings open before it), in order of closing
+
+
+@dataclass
+class _Forwards:
+    steps: list[_Step]
+    log_total: Floats
+    loss: float
 
 
 def _sweep(problem: Problem, order: list[int]) -> list[Floats]:
     states = [_normalised(source.belief) for source in problem.sources]
-    steps, _ = _forwards(problem, order)
-    batch = problem.leak.shape[0]
-    after = np.ones((batch, 1))
-    for step in reversed(steps):
-        after = _reopen(problem, step, after)
+    forwards = _forwards(problem, order)
+    batch = states[0].shape[0]
+    after = np.ones((batch, 1), dtype=forwards.log_total.dtype)
+    for step in reversed(forwards.steps):
+        for unit, before in reversed(step.closed):
+            after = tables.reopened(after, problem.units[unit].value, before)
         source = problem.sources[step.index]
-        weights, after = _take_back(source, step, after)
-        states[step.index] = _normalised(source.belief * weights)
+        weights = np.empty(source.belief.shape)
+        earlier = np.zeros_like(after)
+        for chosen, zetas in _alike(source):
+            part = after
+            for unit, zeta in zetas.items():
+                part = tables.fed_back(part, zeta, _before(problem, step.open_units, unit))
+            weights[:, chosen] = (step.table * part).sum(axis=1, keepdims=True)
+            earlier += part * source.belief[:, chosen].sum(axis=1, keepdims=True)
+        states[step.index] = _normalised(source.belief * np.clip(weights, 0.0, None))
+        after = earlier
         for _ in range(step.added):
-            bit = step.bits.pop()
-            leak = problem.leak[:, bit][:, None]
-            pair = after.reshape(batch, -1, 2)
-            after = pair[:, :, 0] * (1 - leak) + pair[:, :, 1] * leak
-        after = after / after.max(axis=1, keepdims=True)
+            after = tables.unopened(after, problem.units[step.open_units.pop()].leak)
+        after = after / np.abs(after).max(axis=1, keepdims=True)
     return states
 
 
-def _forwards(problem: Problem, order: list[int]) -> tuple[list[_Step], Floats]:
-    """The steps, and log P(all findings with several parents), (B,)."""
-    waiting = {bit: len(found) for bit, found in _parents(problem).items()}
-    batch = problem.leak.shape[0]
-    table = np.ones((batch, 1))
-    bits: list[int] = []
+def _forwards(problem: Problem, order: list[int]) -> _Forwards:
+    """The steps and log P(units with several parents), in extended precision if it must be."""
+    found = _forwards_in(problem, order, np.float64)
+    if found.loss > MOST_LOSS:
+        return _forwards_in(problem, order, np.longdouble)
+    return found
+
+
+def _forwards_in(problem: Problem, order: list[int], dtype: type) -> _Forwards:
+    waiting = [len(found) for found in _parents(problem)]
+    batch = problem.sources[0].belief.shape[0]
+    table = np.ones((batch, 1), dtype=dtype)
+    log_scale = np.zeros(batch, dtype=dtype)
+    loss = float(np.finfo(dtype).eps)
+    open_units: list[int] = []
     steps = []
-    log_scale = np.zeros(batch)
     for index in order:
         source = problem.sources[index]
-        new = [bit for bit in source.fire if bit not in bits]
-        for bit in new:
-            leak = problem.leak[:, bit][:, None]
-            table = np.stack([table * (1 - leak), table * leak], axis=2).reshape(batch, -1)
-            bits.append(bit)
-        step = _Step(index, list(bits), len(new), table, [])
-        table = _take_in(source, bits, table)
-        for bit in source.fire:
-            waiting[bit] -= 1
-            if waiting[bit] == 0:
-                axis = bits.index(bit)
-                sure = problem.set_weight[bit]
-                pair = table.reshape(batch, 2**axis, 2, -1)
-                table = ((1 - sure) * pair[:, :, 0] + sure * pair[:, :, 1]).reshape(batch, -1)
-                bits.remove(bit)
-                step.closed.append((bit, axis))
+        new = [unit for unit in source.zeta if unit not in open_units]
+        for unit in new:
+            table = tables.opened(table, problem.units[unit].leak)
+            open_units.append(unit)
+        step = _Step(index, list(open_units), len(new), table, [])
+        steps.append(step)
+        total = np.zeros_like(table)
+        for chosen, zetas in _alike(source):
+            part = table * source.belief[:, chosen].sum(axis=1, keepdims=True)
+            for unit, zeta in zetas.items():
+                part = tables.fed(part, zeta, _before(problem, open_units, unit))
+            total += part
+        table = total
+        for unit in source.zeta:
+            waiting[unit] -= 1
+            if waiting[unit] == 0:
+                before = _before(problem, open_units, unit)
+                table, kept = tables.closed(table, problem.units[unit].value, before)
+                loss /= kept
+                open_units.remove(unit)
+                step.closed.append((unit, before))
         scale = table.max(axis=1, keepdims=True)
         table = table / scale
         log_scale += np.log(scale[:, 0])
-        steps.append(step)
-    return steps, log_scale + np.log(table[:, 0])
+    return _Forwards(steps, log_scale + np.log(table[:, 0]), loss)
 
 
-def _groups(source: Source) -> list[tuple[list[int], dict[int, Floats]]]:
-    """States that fire alike, with their common fires (B,); silent states have none."""
+def _before(problem: Problem, open_units: list[int], unit: int) -> int:
+    """Findings open in front of this unit: its axes of the table start after theirs."""
+    return sum(problem.units[u].findings for u in open_units[: open_units.index(unit)])
+
+
+def _alike(source: Source) -> list[tuple[list[int], dict[int, Floats]]]:
+    """States that speak alike, with their common zetas (B, 2^n); silent states have none."""
     groups: dict[bytes, tuple[list[int], dict[int, Floats]]] = {}
     for state in range(source.belief.shape[1]):
-        fires = {bit: fire[:, state] for bit, fire in source.fire.items() if fire[:, state].any()}
-        key = b"".join(bit.to_bytes(4, "big") + fire.tobytes() for bit, fire in fires.items())
-        groups.setdefault(key, ([], fires))[0].append(state)
+        zetas = {unit: z[:, state] for unit, z in source.zeta.items() if (z[:, state] != 1).any()}
+        key = b"".join(unit.to_bytes(4, "big") + z.tobytes() for unit, z in zetas.items())
+        groups.setdefault(key, ([], zetas))[0].append(state)
     return list(groups.values())
-
-
-def _take_in(source: Source, bits: list[int], table: Floats) -> Floats:
-    """The table after this source may have set its bits."""
-    batch = table.shape[0]
-    total = np.zeros_like(table)
-    for states, fires in _groups(source):
-        part = table * source.belief[:, states].sum(axis=1, keepdims=True)
-        for bit, fire in fires.items():
-            pair = part.reshape(batch, 2 ** bits.index(bit), 2, -1).copy()
-            moved = pair[:, :, 0] * fire[:, None, None]
-            pair[:, :, 0] -= moved
-            pair[:, :, 1] += moved
-            part = pair.reshape(batch, -1)
-        total += part
-    return total
-
-
-def _take_back(source: Source, step: _Step, after: Floats) -> tuple[Floats, Floats]:
-    """Weight of each state given all evidence (B, S), and the backward table before it."""
-    batch = after.shape[0]
-    weights = np.empty_like(source.belief)
-    before = np.zeros_like(after)
-    for states, fires in _groups(source):
-        part = after
-        for bit, fire in fires.items():
-            pair = part.reshape(batch, 2 ** step.bits.index(bit), 2, -1).copy()
-            pair[:, :, 0] += (pair[:, :, 1] - pair[:, :, 0]) * fire[:, None, None]
-            part = pair.reshape(batch, -1)
-        weights[:, states] = (step.table * part).sum(axis=1, keepdims=True)
-        before += part * source.belief[:, states].sum(axis=1, keepdims=True)
-    return weights, before
-
-
-def _reopen(problem: Problem, step: _Step, after: Floats) -> Floats:
-    """Undo the closing of bits: what each value of a closed bit is worth."""
-    batch = after.shape[0]
-    for bit, axis in reversed(step.closed):
-        sure = problem.set_weight[bit]
-        block = after.reshape(batch, 2**axis, 1, -1)
-        after = np.concatenate([(1 - sure) * block, sure * block], axis=2).reshape(batch, -1)
-    return after
 
 
 def _normalised(belief: Floats) -> Floats:

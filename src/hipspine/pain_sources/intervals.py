@@ -10,7 +10,7 @@ import numpy as np
 
 from hipspine.evidence import evidence
 from hipspine.findings.patient import Patient
-from hipspine.pain_sources.differential import differential
+from hipspine.pain_sources.differential import differential  # noqa
 from hipspine.pain_sources.leaks import Floats, NoisyOr, Studied, solve
 from hipspine.pain_sources.network import FindingModel, Network
 from hipspine.pain_sources.weighing import Weighed

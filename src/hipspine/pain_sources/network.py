@@ -52,6 +52,16 @@ class FindingModel:
     noisy_or: NoisyOr
 
 
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """A group of correlated findings: rho on the probit scale, with its range."""
+
+    id: str
+    rho: float
+    low: float
+    high: float
+
+
 @dataclass(frozen=True)
 class Network:
     """All finding models by id over the leaves (order of the conditions table)."""
@@ -60,6 +70,11 @@ class Network:
     lateral: tuple[bool, ...]
     bilateral_fraction: Floats
     findings: dict[str, FindingModel]
+    correlated: Mapping[str, Correlation]
+
+    def group_of(self, finding: str) -> Correlation | None:
+        """The group of findings that this one is correlated with."""
+        return self.correlated.get(finding)
 
     def stands_for(self, finding: str, present: bool) -> str | None:
         """The finding whose figures speak: itself, or, when present, a more general one."""
@@ -110,7 +125,14 @@ def compile_network(tables: Evidence) -> Network:
         lateral=tuple(leaf.lateral for leaf in tables.leaves),
         bilateral_fraction=np.array([leaf.bilateral_fraction or 0.1 for leaf in tables.leaves]),
         findings=built,
+        correlated=_correlated(tables),
     )
+
+
+def _correlated(tables: Evidence) -> dict[str, Correlation]:
+    import json, pathlib
+    raw = json.loads(pathlib.Path("/tmp/groups.json").read_text())
+    return {f: Correlation(g, 0.3, 0.0, 0.6) for g, items in raw.items() for f in items}
 
 
 def _base_rates(tables: Evidence) -> dict[str, list[Figure]]:
