@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hipspine.evidence.rows import Accuracy, BaseRate, Referral
+from hipspine.evidence.rows import EXPERT_JUDGEMENT, Accuracy, BaseRate, Referral
 
 if TYPE_CHECKING:
     from hipspine.evidence.loader import Evidence
@@ -33,6 +34,7 @@ def problems(tables: Evidence) -> list[str]:
         *_priors(tables),
         *_exposures(tables),
         *_clusters(tables),
+        *_correlated(tables),
         *_medicines(tables),
     ]
 
@@ -148,6 +150,24 @@ def _clusters(tables: Evidence) -> Iterator[str]:
         for finding in (cluster.id, *cluster.items):
             if finding not in tables.findings:
                 yield f"clusters {cluster.id}: {finding!r} is defined nowhere"
+
+
+def _correlated(tables: Evidence) -> Iterator[str]:
+    for finding, row in tables.correlated.items():
+        where = f"correlated_findings {row.group_id}, {finding}"
+        yield from _known(tables, where, finding, None, row.study, row.basis)
+        if not 0.0 <= row.rho_low <= row.rho <= row.rho_high < 1.0:
+            rising = [row.rho_low, row.rho, row.rho_high]
+            yield f"{where}: rho_low, rho, rho_high {rising} must rise from 0 to below 1"
+        if row.basis == "judgement" and (row.verified or row.study != EXPERT_JUDGEMENT):
+            yield f"{where}: a judgement names {EXPERT_JUDGEMENT} and is not verified"
+        if row.basis != "judgement" and not row.note:
+            yield f"{where}: the note must say where rho comes from"
+    for group, rows in tables.correlation_groups.items():
+        if len(rows) < 2:
+            yield f"correlated_findings {group}: one finding is no group"
+        if len({replace(row, finding_id="") for row in rows}) > 1:
+            yield f"correlated_findings {group}: rho, its source and note must be those of one row"
 
 
 def _medicines(tables: Evidence) -> Iterator[str]:

@@ -14,6 +14,7 @@ from hipspine.evidence.rows import (
     BaseRate,
     Cluster,
     Condition,
+    CorrelatedFinding,
     Exposure,
     FindingDefinition,
     Medicine,
@@ -40,6 +41,7 @@ class Evidence:
     priors: dict[str, Prior]
     exposures: tuple[Exposure, ...]
     clusters: dict[str, Cluster]
+    correlated: dict[str, CorrelatedFinding]
     medicines: dict[str, Medicine]
     red_flags: tuple[RedFlagRow, ...]
     red_flag_conditions: dict[str, RedFlagCondition]
@@ -56,6 +58,14 @@ class Evidence:
             return (group,)
         return tuple(c.id for c in self.leaves if group in c.parents)
 
+    @property
+    def correlation_groups(self) -> dict[str, tuple[CorrelatedFinding, ...]]:
+        """The rows of each group of correlated findings, in table order."""
+        groups: dict[str, tuple[CorrelatedFinding, ...]] = {}
+        for row in self.correlated.values():
+            groups[row.group_id] = (*groups.get(row.group_id, ()), row)
+        return groups
+
 
 @cache
 def evidence() -> Evidence:
@@ -70,6 +80,11 @@ def evidence() -> Evidence:
         priors=_by("condition_id", "priors", read_table("priors", Prior)),
         exposures=tuple(read_table("exposures", Exposure)),
         clusters=_by("id", "clusters", read_table("clusters", Cluster)),
+        correlated=_by(
+            "finding_id",
+            "correlated_findings",
+            read_table("correlated_findings", CorrelatedFinding),
+        ),
         medicines=_by("name", "medicines", read_table("medicines", Medicine)),
         red_flags=tuple(read_table("red_flags", RedFlagRow)),
         red_flag_conditions=_by(

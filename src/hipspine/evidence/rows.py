@@ -223,6 +223,25 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrelatedFinding:
+    """A finding of a group that is positive together beyond what the source explains.
+
+    `rho` is the latent correlation (0: independent given the sources, below 1) of any two
+    findings of the group, the same in all its rows; a finding stands in one group at most.
+    """
+
+    group_id: str
+    finding_id: str
+    rho: float
+    rho_low: float
+    rho_high: float
+    basis: str
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Medicine:
     """A medicine's name, its class, and the finding that taking it states (blank: none)."""
 
