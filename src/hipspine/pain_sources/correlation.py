@@ -30,6 +30,8 @@ WEIGHTS: Floats = _weights / _weights.sum()
 LEAST, MOST = 1e-9, 1 - 1e-9
 #: log odds at which `spread` is tabled for many draws.
 GRID = np.linspace(-14.0, 14.0, 561)
+#: Correlations that are drawn are rounded to this step.
+RHO_STEP = 0.05
 _NEWTON = 6
 
 _erf = np.frompyfunc(math.erf, 1, 1)
@@ -86,19 +88,24 @@ def _threshold(chance: float, rho: float) -> float:
 
 
 @cache
-def _table(rho: float) -> NDArray[np.float32]:
+def _table(rho: float) -> Floats:
     """`spread` over GRID, (GRID, QUADRATURE)."""
-    return spread(1 / (1 + np.exp(-GRID)), rho).astype(np.float32)
+    return spread(1 / (1 + np.exp(-GRID)), rho)
 
 
-def spread_many(chance: NDArray[np.float32], rho: float) -> NDArray[np.float32]:
-    """`spread` by linear interpolation in the log odds; within 1e-4."""
+def spread_many(chance: Floats, rho: Floats) -> Floats:
+    """`spread` of chances (B, ...) with a correlation a row, (B,), on the grid `RHO_STEP`.
+
+    By linear interpolation in the log odds; within 1e-4.
+    """
     inside = np.clip(chance, 1e-6, 1 - 1e-6)
     at = (np.log(inside / (1 - inside)) - GRID[0]) / (GRID[1] - GRID[0])
-    left = np.clip(at.astype(np.int64), 0, GRID.size - 2)
-    part = (at - left).astype(np.float32)[..., None]
-    table = _table(rho)
-    found: NDArray[np.float32] = table[left] * (1 - part) + table[left + 1] * part
+    left = np.minimum(at.astype(np.int64), GRID.size - 2)
+    part = (at - left)[..., None]
+    found = np.empty((*chance.shape, QUADRATURE))
+    for level in np.unique(rho):
+        rows, table = rho == level, _table(float(level))
+        found[rows] = table[left[rows]] + (table[left[rows] + 1] - table[left[rows]]) * part[rows]
     return found
 
 

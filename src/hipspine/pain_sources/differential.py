@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hipspine.pain_sources.correlation import moebius
 from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, Unit, log_evidence, posterior
 from hipspine.pain_sources.leaks import Floats, NoisyOr
 from hipspine.pain_sources.network import Network
-from hipspine.pain_sources.prior import UNLISTED_SOURCE
-from hipspine.pain_sources.units import Heard, Parameters, heard, together
+from hipspine.pain_sources.units import Heard, Parameters, heard, something_hurts, together
 from hipspine.pain_sources.weighing import Weighed
 
 
@@ -40,20 +38,21 @@ def build_problem(
     priors (B, leaves); parameters give leak and fires of a finding (default: the point values);
     rho replaces the correlation of every group.
     """
-    said = parameters or (lambda entry: point(network, entry))
+    said = parameters or (lambda entry: point_of_finding(network, entry))
     groups = together(network, weighed)
-    return assembled(network, priors, [heard(network, g, said, rho) for g in groups])
+    told = [heard(network, group, said, rho) for group in groups]
+    return assembled(network, priors, [*told, something_hurts(network)])
 
 
-def point(network: Network, entry: Weighed) -> NoisyOr:
+def point_of_finding(network: Network, entry: Weighed) -> NoisyOr:
     """Leak and fires of a finding at the published figures."""
     return network.findings[entry.model].noisy_or
 
 
 def assembled(network: Network, priors: Floats, said: Sequence[Heard]) -> Problem:
-    """Sources with their priors and what was heard, and the unit that something hurts."""
+    """Sources with their priors, and what was heard of them."""
     sources = [
-        Source(_prior_states(priors[:, i], lateral, network.bilateral_fraction[i]))
+        Source(prior_states(priors[:, i], lateral, network.bilateral_fraction[i]))
         for i, lateral in enumerate(network.lateral)
     ]
     units: list[Unit] = []
@@ -70,11 +69,6 @@ def assembled(network: Network, priors: Floats, said: Sequence[Heard]) -> Proble
         if one.unit is not None:
             units.append(one.unit)
     batch = priors.shape[0]
-    for source in sources:
-        hurts = np.ones((*source.belief.shape, 2))
-        hurts[:, 1:, 0] = 0.0
-        source.zeta[len(units)] = hurts
-    units.append(Unit(np.array([[1 - UNLISTED_SOURCE, 1.0]]), moebius(np.ones(1))))
     wide = [Unit(np.broadcast_to(u.leak, (batch, u.value.size)), u.value) for u in units]
     return Problem(sources, wide)
 
@@ -110,7 +104,8 @@ def _without(problem: Problem, leaves: Iterable[int]) -> Problem:
     return Problem(sources, problem.units)
 
 
-def _prior_states(prior: Floats, lateral: bool, bilateral: float) -> Floats:
+def prior_states(prior: Floats, lateral: bool, bilateral: float) -> Floats:
+    """P(none), P(left), P(right), P(both) of a source, (B, 4); (B, 2) of a midline one."""
     if not lateral:
         return np.stack([1 - prior, prior], axis=1)
     one = prior * (1 - bilateral) / 2

@@ -6,11 +6,10 @@ findings has 2^n subsets; a table over the subsets of the units that are open ho
 so far. Sources are taken in one after the other; a unit is closed when its last source has been
 taken in. A second sweep backwards gives the posterior of every state.
 
-A single finding is kept as a bit (unset, set): all terms are positive, and nothing cancels
-(unlike Quickscore, which sums with alternating signs). A unit of several is kept in zeta form,
-where a source is one multiplication, and turned into P(all set) when it is closed; the loss by
-cancellation is watched, and the sweep repeated in extended precision if it were too large.
-All arrays have a leading axis B for variants of the parameters.
+In zeta form (which findings are free to be set) a source is one multiplication, but closing a
+unit subtracts, as Quickscore does with all findings at once; so only frequent units stay in that
+form, as long as little cancels (LEAST_PRODUCT), and the others are kept as bits. The loss is
+watched. All arrays have a leading axis B for variants of the parameters.
 
 Cost is exponential only in the findings open at one time (`width`).
 """
@@ -31,16 +30,24 @@ MAX_WIDTH = 21
 MESSAGE_ROUNDS = 10
 #: Messages (log ratios) that move by less than this have settled.
 SETTLED = 0.02
-#: Largest relative error by cancellation that is let pass.
-MOST_LOSS = 1e-8
+#: Relative error by cancellation that units in zeta form may cause.
+LOSS = 1e-11
+#: If it comes out this much larger, all units are kept as bits.
+MUCH_LARGER = 100.0
 
 
 @dataclass
 class Unit:
-    """Findings heard as one: leak (B, 2^n) in zeta form, and value (2^n,) to close it."""
+    """Findings heard as one: leak (B, 2^n) in zeta form, and value (2^n,) to close it.
+
+    as_bits: its part of the table is by what is set instead of by what is free to be set;
+    absorbed: it is in the beliefs of its only source.
+    """
 
     leak: Floats
     value: Floats
+    as_bits: bool = False
+    absorbed: bool = False
 
     @property
     def findings(self) -> int:
@@ -66,26 +73,41 @@ class Problem:
 
 @dataclass(frozen=True)
 class Answer:
-    """Posterior (B, S) of every source; `exact` is False if units had to be split off."""
+    """Posterior (B, S) of every source and the log evidence (B,).
+
+    `exact` is False if units had to be split off.
+    """
 
     states: list[Floats]
+    log_evidence: Floats
     exact: bool
 
 
-def posterior(problem: Problem, max_width: int = MAX_WIDTH) -> Answer:
-    """P(state | all findings) per source, each (B, S)."""
-    prepared, order, exact = _prepare(problem, max_width)
-    return Answer(_sweep(prepared, order), exact)
+def posterior(problem: Problem, max_width: int = MAX_WIDTH, loss: float = LOSS) -> Answer:
+    """P(state | all findings) per source, each (B, S); `loss`: error let pass for speed."""
+    prepared, order, exact = _prepare(problem, max_width, loss)
+    forwards = _forwards(prepared, order)
+    if forwards.loss > loss * MUCH_LARGER:
+        for unit in prepared.units:
+            unit.as_bits = True
+        forwards = _forwards(prepared, order)
+    states = _sweep(prepared, forwards)
+    return Answer(states, _log_evidence(prepared, order, forwards), exact)
 
 
 def log_evidence(problem: Problem, max_width: int = MAX_WIDTH) -> Floats:
     """log of the sum of beliefs over all configurations that explain the findings, (B,)."""
-    orphans = [u for u, found in enumerate(_parents(problem)) if not found]
-    leaked = sum(np.log(problem.units[u].leak @ problem.units[u].value) for u in orphans)
     prepared, order, _ = _prepare(problem, max_width)
-    apart = [s.belief.sum(axis=1) for i, s in enumerate(prepared.sources) if i not in set(order)]
-    total: Floats = leaked + _forwards(prepared, order).log_total + np.sum(np.log(apart), axis=0)
-    return total
+    return _log_evidence(prepared, order, _forwards(prepared, order))
+
+
+def _log_evidence(prepared: Problem, order: list[int], forwards: "_Forwards") -> Floats:
+    fed = {unit for source in prepared.sources for unit in source.zeta}
+    orphans = [u for n, u in enumerate(prepared.units) if n not in fed and not u.absorbed]
+    taken = set(order)
+    apart = [s.belief.sum(axis=1) for i, s in enumerate(prepared.sources) if i not in taken]
+    total: Floats = forwards.log_total + sum(np.log(unit.leak @ unit.value) for unit in orphans)
+    return total + sum(np.log(one) for one in apart)
 
 
 def _parents(problem: Problem) -> list[list[int]]:
@@ -97,24 +119,26 @@ def _plan(problem: Problem) -> tuple[list[int], int]:
     return plan([s.zeta.keys() for s in problem.sources], [u.findings for u in problem.units])
 
 
-def _prepare(problem: Problem, max_width: int) -> tuple[Problem, list[int], bool]:
+def _prepare(problem: Problem, max_width: int, loss: float = LOSS) -> tuple[Problem, list[int], bool]:
     """A copy in which only units with several parents are tables, and an order for it."""
     sources = [Source(source.belief, dict(source.zeta)) for source in problem.sources]
-    own = Problem(sources, problem.units)
+    own = Problem(sources, [Unit(u.leak, u.value) for u in problem.units])
     for unit, parents in enumerate(_parents(own)):
         if len(parents) == 1:
             source = sources[parents[0]]
             given = (source.zeta.pop(unit) * own.units[unit].leak[:, None]) @ own.units[unit].value
             source.belief = source.belief * given
+            own.units[unit].absorbed = True
         elif own.units[unit].findings == 1:
-            _as_bit(sources, parents, unit)
+            _without_absent(sources, parents, unit)
+    _choose_bits(own, loss)
     order, width = _plan(own)
     if width <= max_width:
         return own, order, True
     return *_split_off(own, max_width), False
 
 
-def _as_bit(sources: list[Source], parents: list[int], unit: int) -> None:
+def _without_absent(sources: list[Source], parents: list[int], unit: int) -> None:
     """Move what was found absent beside a single finding into the beliefs: zeta(all) is 1."""
     for index in parents:
         source, kept = sources[index], sources[index].zeta[unit][:, :, 1]
@@ -122,6 +146,24 @@ def _as_bit(sources: list[Source], parents: list[int], unit: int) -> None:
             source.belief = source.belief * kept
             unset = source.zeta[unit][:, :, 0] / kept
             source.zeta[unit] = np.stack([unset, np.ones_like(unset)], axis=2)
+
+
+def _choose_bits(problem: Problem, most: float) -> None:
+    """Keep rare units as bits: too much would cancel if all were in zeta form."""
+    chances = []
+    for number, parents in enumerate(_parents(problem)):
+        if len(parents) > 1:
+            free = problem.units[number].leak
+            for index in parents:
+                source = problem.sources[index]
+                free = free * np.einsum(
+                    "bs,bsa->ba", _normalised(source.belief), source.zeta[number]
+                )
+            chances.append((float((free @ problem.units[number].value).min()), number))
+    loss = float(np.finfo(float).eps)
+    for chance, number in sorted(chances, reverse=True):
+        loss /= max(chance, 1e-12)
+        problem.units[number].as_bits = loss > most
 
 
 def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
@@ -147,7 +189,7 @@ def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
             total[index] += message
         for index, source in enumerate(rest.sources):
             source.belief = silent[index] * np.exp(total[index])
-        states = _sweep(rest, order)
+        states = _sweep(rest, _forwards(rest, order))
         moved = 0.0
         for unit, zetas in taken.items():
             for key, message in _messages(problem, unit, zetas, states, said).items():
@@ -187,6 +229,7 @@ class _Step:
     open_units: list[int]
     added: int
     table: Floats
+    alike: list[tuple[list[int], dict[int, tuple[Floats, int]]]]  # zetas with findings before
     closed: list[tuple[int, int]]  # (unit, findings open before it), in order of closing
 
 
@@ -197,67 +240,66 @@ class _Forwards:
     loss: float
 
 
-def _sweep(problem: Problem, order: list[int]) -> list[Floats]:
+def _sweep(problem: Problem, forwards: _Forwards) -> list[Floats]:
     states = [_normalised(source.belief) for source in problem.sources]
-    forwards = _forwards(problem, order)
-    batch = states[0].shape[0]
-    after = np.ones((batch, 1), dtype=forwards.log_total.dtype)
+    after = np.ones((states[0].shape[0], 1), states[0].dtype)
     for step in reversed(forwards.steps):
         for unit, before in reversed(step.closed):
-            after = tables.reopened(after, problem.units[unit].value, before)
+            after = tables.reopened(after, problem.units[unit], before)
         source = problem.sources[step.index]
-        weights = np.empty(source.belief.shape)
+        weights = np.empty_like(source.belief)
         earlier = np.zeros_like(after)
-        for chosen, zetas in _alike(source):
+        for chosen, zetas in step.alike:
             part = after
-            for unit, zeta in zetas.items():
-                part = tables.fed_back(part, zeta, _before(problem, step.open_units, unit))
+            for unit, (zeta, before) in zetas.items():
+                part = tables.fed_back(part, zeta, before, as_bits=problem.units[unit].as_bits)
             weights[:, chosen] = (step.table * part).sum(axis=1, keepdims=True)
             earlier += part * source.belief[:, chosen].sum(axis=1, keepdims=True)
         states[step.index] = _normalised(source.belief * np.clip(weights, 0.0, None))
         after = earlier
         for _ in range(step.added):
-            after = tables.unopened(after, problem.units[step.open_units.pop()].leak)
+            after = tables.unopened(after, problem.units[step.open_units.pop()])
         after = after / np.abs(after).max(axis=1, keepdims=True)
     return states
 
 
 def _forwards(problem: Problem, order: list[int]) -> _Forwards:
-    """The steps and log P(units with several parents), in extended precision if it must be."""
-    found = _forwards_in(problem, order, np.float64)
-    if found.loss > MOST_LOSS:
-        return _forwards_in(problem, order, np.longdouble)
-    return found
-
-
-def _forwards_in(problem: Problem, order: list[int], dtype: type) -> _Forwards:
+    """The steps, log P(units with several parents), and the relative error by cancellation."""
     waiting = [len(found) for found in _parents(problem)]
     batch = problem.sources[0].belief.shape[0]
-    table = np.ones((batch, 1), dtype=dtype)
-    log_scale = np.zeros(batch, dtype=dtype)
-    loss = float(np.finfo(dtype).eps)
+    table = np.ones((batch, 1), problem.sources[0].belief.dtype)
+    log_scale = np.zeros(batch)
+    loss = float(np.finfo(float).eps)
     open_units: list[int] = []
     steps = []
     for index in order:
         source = problem.sources[index]
         new = [unit for unit in source.zeta if unit not in open_units]
         for unit in new:
-            table = tables.opened(table, problem.units[unit].leak)
+            table = tables.opened(table, problem.units[unit])
             open_units.append(unit)
-        step = _Step(index, list(open_units), len(new), table, [])
+        before_of = {unit: _before(problem, open_units, unit) for unit in source.zeta}
+        alike = [
+            (chosen, {unit: (zeta, before_of[unit]) for unit, zeta in zetas.items()})
+            for chosen, zetas in _alike(source)
+        ]
+        step = _Step(index, list(open_units), len(new), table, alike, [])
         steps.append(step)
-        total = np.zeros_like(table)
-        for chosen, zetas in _alike(source):
-            part = table * source.belief[:, chosen].sum(axis=1, keepdims=True)
-            for unit, zeta in zetas.items():
-                part = tables.fed(part, zeta, _before(problem, open_units, unit))
-            total += part
-        table = total
+        parts = []
+        for chosen, zetas in alike:
+            weight = source.belief[:, chosen].sum(axis=1, keepdims=True)
+            part = np.multiply(table, weight, order="C")  # written to below, through views
+            for unit, (zeta, before) in zetas.items():
+                tables.feed(part, zeta, before, as_bits=problem.units[unit].as_bits)
+            parts.append(part)
+        table = parts[0]
+        for part in parts[1:]:
+            table += part
         for unit in source.zeta:
             waiting[unit] -= 1
             if waiting[unit] == 0:
                 before = _before(problem, open_units, unit)
-                table, kept = tables.closed(table, problem.units[unit].value, before)
+                table, kept = tables.closed(table, problem.units[unit], before)
                 loss /= kept
                 open_units.remove(unit)
                 step.closed.append((unit, before))

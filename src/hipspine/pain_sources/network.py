@@ -40,7 +40,7 @@ WELL_DESCRIBED = 5
 MAX_LEAK_LOCATION = 0.10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FindingModel:
     """One finding and the leaves linked to it; `inherited` links come from a general finding."""
 
@@ -130,9 +130,10 @@ def compile_network(tables: Evidence) -> Network:
 
 
 def _correlated(tables: Evidence) -> dict[str, Correlation]:
-    import json, pathlib
-    raw = json.loads(pathlib.Path("/tmp/groups.json").read_text())
-    return {f: Correlation(g, 0.3, 0.0, 0.6) for g, items in raw.items() for f in items}
+    return {
+        finding: Correlation(row.group_id, row.rho, row.rho_low, row.rho_high)
+        for finding, row in tables.correlated.items()
+    }
 
 
 def _base_rates(tables: Evidence) -> dict[str, list[Figure]]:

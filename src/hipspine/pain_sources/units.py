@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hipspine.pain_sources.correlation import Floats, moebius, spread, zeta
+from hipspine.pain_sources.correlation import Floats, moebius, spread, spread_many, zeta
 from hipspine.pain_sources.exact import Unit
 from hipspine.pain_sources.leaks import NoisyOr
 from hipspine.pain_sources.network import Network
+from hipspine.pain_sources.prior import UNLISTED_SOURCE
 from hipspine.pain_sources.weighing import Weighed, Where
 
 #: States of a lateral source, in order; a midline one has the first and the last.
@@ -35,8 +36,7 @@ _REACH_ABSENT: dict[Where, tuple[float, float, float, float]] = {
 }
 
 Parameters = Callable[[Weighed], NoisyOr]
-#: P(set | node) of chances (...,) under a correlation.
-Spread = Callable[[Floats, float], Floats]
+Rho = float | Floats
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,16 @@ def reach_of(entry: Weighed) -> Floats:
     return np.array((_REACH if entry.present else _REACH_ABSENT)[entry.where])
 
 
+def something_hurts(network: Network) -> Heard:
+    """The patient has pain: some source is true, or one that is not listed."""
+    count = len(network.leaves)
+    zeta = np.ones((1, count, len(STATES), 2))
+    zeta[:, :, 1:, 0] = 0.0
+    leak = np.array([[1 - UNLISTED_SOURCE, 1.0]])
+    unit = Unit(leak, moebius(np.ones(1)))
+    return Heard((), tuple(range(count)), unit, zeta, np.ones((1, count, len(STATES))))
+
+
 def together(network: Network, weighed: Iterable[Weighed]) -> list[tuple[Weighed, ...]]:
     """The findings by group; a finding without known companions stands alone."""
     groups: dict[str, list[Weighed]] = {}
@@ -79,10 +89,9 @@ def heard(
     network: Network,
     entries: tuple[Weighed, ...],
     parameters: Parameters,
-    rho: float | None = None,
-    spread: Spread = spread,
+    rho: Rho | None = None,
 ) -> Heard:
-    """What these findings say; rho None takes the correlation of their group."""
+    """What these findings say; rho None takes the correlation of their group, (B,) one a row."""
     solved = [parameters(entry) for entry in entries]
     models = [network.findings[entry.model] for entry in entries]
     leaves = tuple(sorted({leaf for model in models for leaf in model.leaves}))
@@ -95,7 +104,7 @@ def heard(
         columns = [column[leaf] for leaf in model.leaves]
         fire = np.zeros((batch, len(leaves)), dtype=dtype)
         fire[:, columns] = one.fire
-        fires.append(fire[:, :, None] * reach_of(entry).astype(dtype))
+        fires.append(fire)
         ratio = one.against_present if entry.present else one.against_absent
         if ratio.any():
             factor[:, columns] *= np.exp(
@@ -104,14 +113,15 @@ def heard(
     leaks = [one.leak for one in solved]
     present = [e for e in entries if e.present]
     if len(entries) == 1:
-        tables, leak = _alone(entries[0], fires[0], leaks[0])
+        reached = fires[0][:, :, None] * reach_of(entries[0]).astype(dtype)
+        tables, leak = _alone(entries[0], reached, leaks[0])
     else:
         if rho is None:
             group = network.group_of(entries[0].model)
             assert group is not None
             rho = group.rho
-        tables = _correlated(entries, fires, rho, spread)
-        leak = _correlated(entries, leaks, rho, spread)
+        tables = _by_state(entries, fires, rho)
+        leak = _correlated(entries, [_spread(one, rho) for one in leaks])
     if not present:
         return Heard(entries, leaves, None, tables, factor * tables[..., 0])
     unit = Unit(leak, moebius(np.array([e.sure for e in present])))
@@ -128,19 +138,38 @@ def _unset_or_free(fire: Floats) -> Floats:
     return np.stack([1 - fire, np.ones_like(fire)], axis=-1)
 
 
-def _correlated(
-    entries: tuple[Weighed, ...], chances: Sequence[Floats], rho: float, spread: Spread
-) -> Floats:
-    """zeta (..., 2^n) of findings with these chances (...,) each, some present, some absent."""
-    kept = np.ones((*chances[0].shape, 1), dtype=chances[0].dtype)
+def _spread(chance: Floats, rho: Rho) -> Floats:
+    return spread(chance, rho) if isinstance(rho, float) else spread_many(chance, rho)
+
+
+def _by_state(entries: tuple[Weighed, ...], fires: Sequence[Floats], rho: Rho) -> Floats:
+    """zeta (B, L, 4, 2^n) of correlated findings; states that reach alike are computed once."""
+    reach = np.stack([reach_of(entry) for entry in entries])
+    spreads: dict[tuple[int, float], Floats] = {}
+    columns: dict[bytes, Floats] = {}
+    for state in range(len(STATES)):
+        key = reach[:, state].tobytes()
+        if key in columns:
+            continue
+        nodes = []
+        for number, fire in enumerate(fires):
+            at = (number, float(reach[number, state]))
+            if at not in spreads:
+                spreads[at] = _spread(fire * at[1], rho)
+            nodes.append(spreads[at])
+        columns[key] = _correlated(entries, nodes)
+    return np.stack([columns[reach[:, state].tobytes()] for state in range(len(STATES))], axis=2)
+
+
+def _correlated(entries: tuple[Weighed, ...], nodes: Sequence[Floats]) -> Floats:
+    """zeta (..., 2^n) of findings with these chances (..., nodes), some present, some absent."""
+    kept = np.ones_like(nodes[0])
     set_by = []
-    for entry, chance in zip(entries, chances, strict=True):
-        nodes = spread(chance, rho)
+    for entry, chance in zip(entries, nodes, strict=True):
         if entry.present:
-            set_by.append(nodes)
+            set_by.append(chance)
         else:
-            kept = kept * (1 - entry.sure * nodes)
+            kept = kept * (1 - entry.sure * chance)
     if not set_by:
         return zeta(np.empty((*kept.shape[:-1], 0, kept.shape[-1]), kept.dtype), kept)
-    kept = np.broadcast_to(kept, set_by[0].shape)
     return zeta(np.stack(set_by, axis=-2), kept)

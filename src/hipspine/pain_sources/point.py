@@ -1,0 +1,217 @@
+"""One patient at the published figures, and any variant of it: other figures, fewer findings.
+
+The posterior at the published figures is exact over all sources. Draws of the figures, findings
+left out and tests not yet done are variants: the same sources, other numbers, side by side on an
+axis B. For them the sources that matter are still treated exactly together; the improbable ones
+are folded into the leaks, standing where the point leaves them, and are followed by messages.
+What is used of a variant is its shift of the log odds from the point treated in the same way, so
+that most of the error of folding cancels. The errors left are tested against exact posteriors.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hipspine.pain_sources import messages
+from hipspine.pain_sources.differential import assembled, point_of_finding
+from hipspine.pain_sources.exact import Answer, Problem, Source, Unit, posterior
+from hipspine.pain_sources.network import Network
+from hipspine.pain_sources.plan import parents_of, plan
+from hipspine.pain_sources.units import Heard, heard, something_hurts, together
+from hipspine.pain_sources.weighing import Weighed
+
+Floats = NDArray[np.floating]
+
+#: Sources are folded while their probabilities add up to less than this ...
+FOLDED = 0.02
+#: ... and while none of them exceeds this with any part of the findings left out.
+FOLDED_AT_MOST = 0.01
+#: Findings open at one time in variants; more are split off.
+WIDTH = 10
+#: Rounds of messages at the point, and from there to a variant.
+ROUNDS, MORE_ROUNDS = 6, 1
+#: Relative error by cancellation that variants may have.
+LOSS = 1e-6
+
+
+@dataclass(frozen=True)
+class Variants:
+    """Probability (B, leaves) and log evidence (B,) of variants, relative to the point."""
+
+    probability: Floats
+    log_evidence: Floats
+
+
+@dataclass(frozen=True)
+class Point:
+    """What was weighed, and the exact answer to it.
+
+    groups and told: findings heard as one, in the same order. probability (leaves,) is exact,
+    and so are `states`. kept: the sources that variants treat exactly.
+    """
+
+    network: Network
+    priors: Floats
+    groups: tuple[tuple[Weighed, ...], ...]
+    told: tuple[Heard, ...]
+    states: tuple[Floats, ...]
+    exact: bool
+    probability: Floats
+    kept: tuple[int, ...]
+    said: tuple[Floats, ...]
+    by_messages: Floats
+    cavities: tuple[Floats, ...]
+    split: frozenset[int]
+    by_folding: Answer
+
+    def variants(self, priors: Floats, told: Sequence[Heard]) -> Variants:
+        """Priors (B, leaves) and findings with leading axis B or 1, in the order of `groups`."""
+        problem = assembled(self.network, priors, [*told, something_hurts(self.network)])
+        passed = messages.propagate(
+            *messages.spoken(problem, np.float32), MORE_ROUNDS, self.said
+        )
+        folded = _folded(problem, self.kept, self.cavities, self.split, passed)
+        answer = posterior(folded, loss=LOSS)
+        found = anchored(self.probability, self.by_messages, passed.probability)
+        kept = list(self.kept)
+        moved = np.stack([1 - s[:, 0] for s in answer.states], axis=1)
+        usual = np.array([1 - s[0, 0] for s in self.by_folding.states])
+        found[:, kept] = anchored(self.probability[kept], usual, moved)
+        return Variants(found, answer.log_evidence - self.by_folding.log_evidence[0])
+
+
+def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Point:
+    """Everything at the published figures; priors (leaves,)."""
+    groups = tuple(together(network, weighed))
+    told = tuple(heard(network, group, lambda e: point_of_finding(network, e)) for group in groups)
+    problem = assembled(network, priors[None, :], [*told, something_hurts(network)])
+    answer = posterior(problem)
+    probability = np.array([1 - s[0, 0] for s in answer.states])
+    belief, units = messages.spoken(problem)
+    passed = messages.propagate(belief, units, ROUNDS)
+    kept = _kept(probability, _left_out(network, priors, told, passed))
+    cavities = tuple(_cavity(passed, number) for number in range(len(units)))
+    split = _split(problem, kept)
+    return Point(
+        network=network,
+        priors=priors,
+        groups=groups,
+        told=told,
+        states=tuple(answer.states),
+        exact=answer.exact,
+        probability=probability,
+        kept=kept,
+        said=passed.said,
+        by_messages=passed.probability[0],
+        cavities=cavities,
+        split=split,
+        by_folding=posterior(_folded(problem, kept, cavities, split, passed), loss=LOSS),
+    )
+
+
+def _left_out(
+    network: Network, priors: Floats, told: Sequence[Heard], passed: messages.Heard
+) -> Floats:
+    """P(source) with each part of the findings left out, by messages, (parts, leaves)."""
+    if not told:
+        return passed.probability
+    parts = [without(one, number, len(told)) for number, one in enumerate(told)]
+    rows = np.broadcast_to(priors, (len(told), priors.size))
+    belief, units = messages.spoken(assembled(network, rows, [*parts, something_hurts(network)]))
+    return messages.propagate(belief, units, MORE_ROUNDS, passed.said).probability
+
+
+def without(one: Heard, row: int, rows: int) -> Heard:
+    """These findings in `rows` variants, in one of which they are not heard."""
+    zeta = np.repeat(one.zeta, rows, axis=0)
+    factor = np.repeat(one.factor, rows, axis=0)
+    zeta[row], factor[row] = 1.0, 1.0
+    return replace(one, zeta=zeta, factor=factor)
+
+
+def _kept(probability: Floats, left_out: Floats) -> tuple[int, ...]:
+    """The sources that are not folded: the rest is improbable one by one and together."""
+    order = np.argsort(probability)
+    small = np.cumsum(probability[order]) <= FOLDED
+    never = (left_out.max(axis=0) <= FOLDED_AT_MOST)[order]
+    folded = set(order[small & never].tolist())
+    kept = [i for i in range(probability.size) if i not in folded]
+    return tuple(kept or [int(order[-1])])
+
+
+def _cavity(passed: messages.Heard, number: int) -> Floats:
+    """Where each source stands without a unit, (leaves, 4)."""
+    log = passed.total[0] - passed.said[number][0]
+    states = np.exp(log - log.max(axis=1, keepdims=True))
+    cavity: Floats = states / states.sum(axis=1, keepdims=True)
+    return cavity
+
+
+def _split(problem: Problem, kept: Sequence[int]) -> frozenset[int]:
+    """The most shared units, taken out until few enough findings are open at one time."""
+    feeds = [set(problem.sources[i].zeta) for i in kept]
+    sizes = [unit.findings for unit in problem.units]
+    split: set[int] = set()
+    while plan(feeds, sizes)[1] > WIDTH:
+        parents = parents_of(feeds, len(sizes))
+        widest = max(range(len(sizes)), key=lambda u: (len(parents[u]), -u))
+        split.add(widest)
+        for fed in feeds:
+            fed.discard(widest)
+    return frozenset(split)
+
+
+def _folded(
+    problem: Problem,
+    kept: Sequence[int],
+    cavities: Sequence[Floats],
+    split: Collection[int],
+    passed: messages.Heard,
+) -> Problem:
+    """The problem of the kept sources alone: the others set findings as often as they stand.
+
+    Units that are split speak by their messages.
+    """
+    staying = set(kept)
+    units, number_of = [], {}
+    for number, unit in enumerate(problem.units):
+        if number in split:
+            continue
+        leak = unit.leak
+        for i, source in enumerate(problem.sources):
+            if i not in staying and number in source.zeta:
+                table = source.zeta[number]
+                stands = cavities[number][i, _states(table.shape[1])]
+                leak = leak * np.einsum("s,bsa->ba", stands, table)
+        number_of[number] = len(units)
+        units.append(Unit(leak, unit.value))
+    sources = []
+    for i in kept:
+        source = problem.sources[i]
+        belief = source.belief
+        for number in split:
+            belief = belief * np.exp(passed.said[number][:, i, _states(belief.shape[1])])
+        zeta = {number_of[n]: table for n, table in source.zeta.items() if n not in split}
+        sources.append(Source(belief, zeta))
+    return Problem(sources, units)
+
+
+def _states(count: int) -> slice:
+    """The columns of none, left, right, both that a source has."""
+    return slice(None) if count == 4 else slice(0, 4, 3)
+
+
+def log_odds(p: Floats) -> NDArray[np.float64]:
+    """log p / (1 - p), kept inside 1e-9 .. 1 - 1e-9."""
+    inside = np.clip(np.asarray(p, dtype=float), 1e-9, 1 - 1e-9)
+    found: NDArray[np.float64] = np.log(inside / (1 - inside))
+    return found
+
+
+def anchored(exact: Floats, point: Floats, variants: Floats) -> NDArray[np.float64]:
+    """Probabilities of variants (B, leaves): the exact point (leaves,) moved by their shift."""
+    moved = log_odds(exact) + log_odds(variants) - log_odds(point)
+    probability: NDArray[np.float64] = 1 / (1 + np.exp(-moved))
+    return probability
