@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hipspine.evidence import evidence
 from hipspine.findings.model import Findings, Observation
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources.differential import differential
@@ -80,18 +81,77 @@ def test_a_cluster_speaks_when_its_items_do_not_decide_it() -> None:
     assert names(*told) == {"sij_cluster_3", "slump"}
 
 
-ALTMAN = ("hip_ir_reduced", "hip_flexion_reduced", "morning_stiffness_under_60")
+CLUSTERS = evidence().clusters
 
 
-@pytest.mark.parametrize("known", list(itertools.product((True, False, None), repeat=3)))
-def test_a_cluster_and_its_items_are_never_both_counted(known: tuple[bool | None, ...]) -> None:
-    """Two of three of Altman's items: complete what is unknown in every way; if the answer can
-    still be yes and no, the items do not decide."""
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_a_published_cluster_told_alone_is_weighed(name: str) -> None:
+    (entry,) = weighed(yes(name))
+    assert entry.finding == name
+
+
+@pytest.mark.parametrize("name", CLUSTERS)
+@pytest.mark.parametrize("present", [True, False])
+def test_a_cluster_or_its_items_but_never_both(name: str, present: bool) -> None:
+    """Every cluster, its items told one after the other: at first the cluster speaks alone,
+    from the item that decides it on the items speak alone."""
+    cluster = CLUSTERS[name]
+    for known in range(1, len(cluster.items) + 1):
+        items = [Observation(item, present) for item in cluster.items[:known]]
+        counted = {w.finding for w in weighed(Observation(name, True, None), *items)}
+        unknown = len(cluster.items) - known
+        decided = known >= cluster.minimum if present else unknown < cluster.minimum
+        assert (name in counted) is not decided
+        assert decided or counted == {name}, "what the cluster sums up is not counted beside it"
+
+
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_a_denied_cluster_is_not_counted_beside_its_items(name: str) -> None:
+    first, *_ = CLUSTERS[name].items
+    counted = {w.finding for w in weighed(no(name), no(first))}
+    assert not {name, first} <= counted
+
+
+ALTMAN = CLUSTERS["altman_clinical"].items
+
+
+@pytest.mark.parametrize("known", list(itertools.product((True, False, None), repeat=4)))
+def test_items_decide_a_cluster_when_nothing_unknown_can_change_it(
+    known: tuple[bool | None, ...],
+) -> None:
+    """Two of Altman's items: complete what is unknown in every way; if the answer can still be
+    yes and no, the items do not decide."""
     ways = itertools.product(*((k,) if k is not None else (True, False) for k in known))
     decided = len({sum(way) >= 2 for way in ways}) == 1
     items = [Observation(i, k) for i, k in zip(ALTMAN, known, strict=True) if k is not None]
     counted = {w.finding for w in weighed(yes("altman_clinical"), *items)}
     assert counted == ({item.finding for item in items} if decided else {"altman_clinical"})
+
+
+def test_an_item_shown_by_a_more_specific_finding_is_an_item() -> None:
+    """FABER that hurts at the back is a FABER, P4 is a thigh thrust, a shopping-cart sign is
+    relief on bending: beside the cluster they are not counted."""
+    assert names(yes("sij_cluster_3"), yes("faber_posterior_pain"), yes("p4_test")) == {
+        "sij_cluster_3"
+    }
+    assert names(yes("neurogenic_claudication"), yes("shopping_cart_sign")) == {
+        "neurogenic_claudication"
+    }
+
+
+def test_p4_and_thigh_thrust_are_one_test() -> None:
+    assert names(yes("p4_test"), yes("thigh_thrust")) == {"p4_test"}
+
+
+def test_a_normal_hip_sums_up_the_negative_tests_of_its_own_side() -> None:
+    told = (yes("hip_exam_normal", "left"), no("log_roll", "left"), yes("fadir", "right"))
+    assert names(*told) == {"hip_exam_normal", "fadir"}
+
+
+def test_a_criterion_denied_denies_the_stricter_one() -> None:
+    """Not two of the Berlin items, so not three: one fact."""
+    assert names(no("berlin_ibp_2of4"), no("berlin_ibp_3of4")) == {"-berlin_ibp_2of4"}
+    assert names(no("sutlive_3of5"), no("sutlive_5of5")) == {"-sutlive_3of5"}
 
 
 def test_equivocal_is_not_weighed() -> None:

@@ -226,8 +226,9 @@ class Cluster:
 class CorrelatedFinding:
     """A finding of a group that is positive together beyond what the source explains.
 
-    `rho` is the latent correlation (0: independent given the sources, below 1) of any two
-    findings of the group, the same in all its rows; a finding stands in one group at most.
+    `rho` is the latent (tetrachoric) correlation of any two findings of the group, 0 (independent
+    given the sources) to below 1, the same in all its rows: that of the pair or set which the
+    note names, taken over by likeness for the others. A finding stands in one group at most.
     """
 
     group_id: str

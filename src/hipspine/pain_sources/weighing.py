@@ -8,10 +8,12 @@ it, else the cluster does.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from hipspine.evidence import evidence
-from hipspine.findings.model import Findings, Observation, denied, implied
+from hipspine.evidence.rows import Cluster
+from hipspine.findings.model import Findings, Observation, Side, denied, implied
 from hipspine.pain_sources.network import Network
 
 Where = Literal["left", "right", "both", "unknown"]
@@ -65,26 +67,48 @@ def _without_repeats(told: list[Observation]) -> list[Observation]:
 def _without_clusters(told: list[Observation]) -> list[Observation]:
     """Drop a cluster that its items decide, else the items that the cluster sums up.
 
-    A finding counts as the item that it implies (pain at the sacrum in FABER is a FABER).
+    A finding counts as the item that it implies (pain at the sacrum in FABER is a FABER), but
+    what the cluster itself implies does not: "palpation and abduction painful" says no more.
+    A normal left hip says nothing about the right one.
     """
+    dropped: set[tuple[str, Side | None]] = set()
+    for cluster in evidence().clusters.values():
+        for own in (o for o in told if o.finding == cluster.id):
+            if own.present or cluster.id in _with_figures():
+                beside = [o for o in told if o.finding != cluster.id and _same_side(o, own)]
+                dropped |= _dropped(cluster, own, beside)
+    return [o for o in told if (o.finding, o.side) not in dropped]
+
+
+def _dropped(
+    cluster: Cluster, own: Observation, beside: list[Observation]
+) -> set[tuple[str, Side | None]]:
+    known = _known(beside)
+    items = {item for item in cluster.items if item in known}
+    positive = sum(known[item] for item in items)
+    unknown = len(cluster.items) - len(items)
+    if positive >= cluster.minimum or positive + unknown < cluster.minimum:
+        return {(own.finding, own.side)}
+    return {(o.finding, o.side) for o in beside if not items.isdisjoint(_states(o))}
+
+
+def _same_side(o: Observation, other: Observation) -> bool:
+    return o.side is None or other.side is None or o.side == other.side
+
+
+def _known(told: list[Observation]) -> dict[str, bool]:
+    """What is stated, implications included; present on one side is present."""
     known: dict[str, bool] = {}
     for o in told:
         for finding in _states(o):
             known[finding] = known.get(finding, False) or o.present
-    clusters: set[str] = set()
-    items: set[str] = set()
-    for cluster in evidence().clusters.values():
-        if not any(o.finding == cluster.id for o in told):
-            continue
-        known_items = [item for item in cluster.items if item in known]
-        positive = sum(known[item] for item in known_items)
-        unknown = len(cluster.items) - len(known_items)
-        decided = positive >= cluster.minimum or positive + unknown < cluster.minimum
-        if decided:
-            clusters.add(cluster.id)
-        else:
-            items.update(known_items)
-    return [o for o in told if o.finding not in clusters and not items & set(_states(o))]
+    return known
+
+
+@cache
+def _with_figures() -> frozenset[str]:
+    """An absent cluster without figures would say nothing in place of its items."""
+    return frozenset(row.finding_id for row in evidence().accuracy if row.use)
 
 
 def _states(o: Observation) -> tuple[str, ...]:
