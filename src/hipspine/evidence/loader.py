@@ -16,6 +16,8 @@ from hipspine.evidence.rows import (
     Condition,
     Exposure,
     FindingDefinition,
+    MechanismCluster,
+    MechanismCriterion,
     Medicine,
     Prior,
     RedFlagCondition,
@@ -41,6 +43,8 @@ class Evidence:
     exposures: tuple[Exposure, ...]
     clusters: dict[str, Cluster]
     medicines: dict[str, Medicine]
+    mechanism_criteria: dict[str, MechanismCriterion]
+    mechanism_clusters: dict[str, MechanismCluster]
     red_flags: tuple[RedFlagRow, ...]
     red_flag_conditions: dict[str, RedFlagCondition]
     version: str
@@ -71,6 +75,12 @@ def evidence() -> Evidence:
         exposures=tuple(read_table("exposures", Exposure)),
         clusters=_by("id", "clusters", read_table("clusters", Cluster)),
         medicines=_by("name", "medicines", read_table("medicines", Medicine)),
+        mechanism_criteria=_by(
+            "finding_id", "mechanism", read_table("mechanism", MechanismCriterion)
+        ),
+        mechanism_clusters=_by(
+            "mechanism", "mechanism_clusters", read_table("mechanism_clusters", MechanismCluster)
+        ),
         red_flags=tuple(read_table("red_flags", RedFlagRow)),
         red_flag_conditions=_by(
             "id", "red_flag_conditions", read_table("red_flag_conditions", RedFlagCondition)
