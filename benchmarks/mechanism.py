@@ -83,7 +83,7 @@ def counted_clusters(patient: Patient) -> Sequence[float]:
     for entry in stated_criteria(patient.findings):
         if entry.criterion.cluster:
             own = MECHANISMS.index(entry.criterion.cluster)
-            row = figures().frequency[figures().row(entry.criterion.finding_id)]
+            row = figures().frequency[figures().rows[entry.criterion.finding_id]]
             wanted = row[own] > np.delete(row, own).mean()
             met[own] += entry.present == wanted
             size[own] += 1

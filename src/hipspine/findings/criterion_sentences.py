@@ -21,21 +21,23 @@ from hipspine.findings.vocabulary_index import CRITERION
 
 Certainty = Literal["definite", "possible", "equivocal"]
 
-#: Beginnings of words that may stand in any criterion and state nothing by themselves.
-_GENERAL = tuple(
-    """pain symptom associat pattern factor aggravat eas reliev movement mechanical anatomic test
-    tissue positive finding distribution usual clear consistent constant nature extent some more
-    may various level high function time expect area region site sign report present response
-    respon multiple nonspecific relevant target within activit somatic referral refer primary
-    secondary other rapid medical surgical therapeutic identif describ provo patient tell well very
-    much any history strong marked process rates course also both when without with unpredictable
-    disproportionate proportionate nonmechanical nonanatomic tender palpat involv example
-    """.split()
-)
+#: Beginnings of words (with "=" whole words) that may stand in any criterion and state nothing.
+GENERAL = """
+pain= pains= painful symptom associat pattern factor aggravat ease= eases= easing reliev movement
+mechanical anatomic test= tests= testing tissue positive finding distribution usual clear= clearly
+consistent constant nature= extent= some= more= may= various level high= function time= times=
+expect area region site= sign= signs= report present response respon multiple= nonspecific relevant
+target within= activit somatic referral referred= primary= secondary= other= rapid medical surgical
+therapeutic identif describ provo patient tells= any= history= strong marked process= also= both=
+when= with= unpredictable disproportionate= proportionate= nonmechanical= nonanatomic= tender
+palpat involv example
+"""
 _DENIALS = frozenset({"no", "not", "never", "denies", "absence", "absent", "lacks", "without"})
 _DOUBTS = frozenset({"possible", "possibly", "probable", "probably", "suspected", "questionable"})
 _UNCLEAR = frozenset({"equivocal", "uncertain", "unclear", "inconclusive"})
-_EXAMPLES = re.compile(r"\((?:eg|ie|e\.g\.|i\.e\.|for example|such as)\b[^)]*\)")
+_EXAMPLES = re.compile(
+    r"\((?:(?:eg|ie|e\.g|i\.e|for example|such as)\b|with ?(?:/|or) ?without)[^)]*\)"
+)
 _ONE_WORD = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
@@ -44,6 +46,7 @@ _ONE_WORD = tuple(
         (r"\bin proportion\b|\bproportional\w*", "proportionate"),
         (r"\bnon[ -]?(mechanical|anatomic)\w*", r"non\1"),
         (r"\bnon[ -]?specific\b", "nonspecific"),
+        (r"\b(?:unresponsive|(?:poor|no) response)\b", "not responsive"),
     )
 )  # fmt: skip
 
@@ -65,10 +68,13 @@ class _Signature:
     may_say: tuple[str, ...]
 
     def fits(self, words: frozenset[str]) -> bool:
+        ended = [f"{word}=" for word in words]
+        own = tuple(beginning for group in self.groups for beginning in group)
         return (
-            all(any(w.startswith(group) for w in words) for group in self.groups)
-            and not any(w.startswith(self.never) for w in words)
-            and all(w.startswith(self.may_say) for w in words)
+            sum(w.startswith(own) for w in ended) >= len(self.groups)
+            and all(any(w.startswith(group) for w in ended) for group in self.groups)
+            and not any(w.startswith(self.never) for w in ended)
+            and all(w.startswith(self.may_say) for w in ended)
         )
 
 
@@ -96,6 +102,9 @@ class CriterionSentences:
         """The one criterion that a phrase states; None when it states none, or more than one."""
         words = _words(phrase)
         cues = (_DENIALS | _DOUBTS | _UNCLEAR) & words
+        denials = cues & _DENIALS
+        if len(denials) > 1:  # "not without": who would know
+            return None
         named = self._named.get(words) or self._named.get(words - cues)
         if named is None and len(words) < 2:
             return None
@@ -106,7 +115,7 @@ class CriterionSentences:
         certainty: Certainty = "possible" if words & _DOUBTS else "definite"
         if words & _UNCLEAR:
             certainty = "equivocal"
-        return Sentence(str(found.pop()), bool(words & (_DENIALS - {"without"})), certainty)
+        return Sentence(str(found.pop()), bool(denials), certainty)
 
 
 def _signature(finding: str, said: str) -> _Signature:
@@ -114,7 +123,7 @@ def _signature(finding: str, said: str) -> _Signature:
     groups = tuple(tuple(part.split("/")) for part in parts if not part.startswith("!"))
     never = tuple(part[1:] for part in parts if part.startswith("!"))
     own = tuple(beginning for group in groups for beginning in group)
-    return _Signature(finding, groups, never, own + _GENERAL)
+    return _Signature(finding, groups, never, own + tuple(GENERAL.split()))
 
 
 def _words(phrase: str) -> frozenset[str]:

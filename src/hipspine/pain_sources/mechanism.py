@@ -15,22 +15,15 @@ never surer than an examiner can be.
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
-from hipspine.evidence import MechanismCriterion
+from hipspine.evidence import MechanismCriterion, evidence
 from hipspine.findings.model import Findings, Observation, denied, implied
 from hipspine.pain_sources.leaks import Floats
-from hipspine.pain_sources.mechanism_figures import MECHANISMS, Figures, figures
+from hipspine.pain_sources.mechanism_figures import EFFECT_WEIGHTS, MECHANISMS, Figures, figures
 from hipspine.pain_sources.reasons import LEAST_DECIBANS, MOST_REASONS, Reason, cite
 from hipspine.pain_sources.weighing import POSSIBLE
-
-#: Correlation of criteria that one list of the experts holds, on the probit scale (judgement).
-RHO = 0.3
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
-_WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
-_NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +66,10 @@ def mechanism_of(findings: Findings) -> Mechanism:
     """The probability of each mechanism, given what is known of its criteria."""
     table = figures()
     stated = stated_criteria(findings)
-    log_odds = _log_posterior(stated, table)
-    p = _as_an_examiner_would(log_odds, table)
-    why = _why(stated, table, log_odds)
-    return Mechanism(float(p[0]), float(p[1]), float(p[2]), len(stated), why)
+    terms = {together: _log_likelihood(together, table) for together in _together(stated)}
+    posterior = np.log(table.share) + sum(terms.values())
+    p = _as_an_examiner_would(posterior, table)
+    return Mechanism(float(p[0]), float(p[1]), float(p[2]), len(stated), _why(terms, posterior))
 
 
 def stated_criteria(findings: Findings) -> tuple[Stated, ...]:
@@ -87,13 +80,17 @@ def stated_criteria(findings: Findings) -> tuple[Stated, ...]:
 
 
 def _stated(criterion: MechanismCriterion, told: list[Observation]) -> Stated | None:
-    """Present when anything shows it: of two possible showings, one is enough to be true."""
+    """What was said of the criterion itself; else what shows it; else what denies it."""
+    own = [o for o in told if o.finding == criterion.finding_id]
+    if own:
+        present = any(o.present for o in own)
+        sure = max(_sure(o) for o in own if o.present == present)
+        return Stated(criterion, criterion.finding_id, present, sure)
     shows = {criterion.finding_id, *criterion.shown_by}
-    showing = [o for o in told if o.present and shows & {o.finding, *implied(o.finding)}]
-    if showing:
-        doubt = math.prod(1 - _sure(o) for o in {o.finding: o for o in showing}.values())
-        own = [o for o in showing if o.finding == criterion.finding_id]
-        return Stated(criterion, (own or showing)[0].finding, True, 1 - doubt)
+    showing = {o.finding: o for o in told if o.present and shows & {o.finding, *implied(o.finding)}}
+    if showing:  # of two possible showings one is enough to be true
+        sure = 1 - math.prod(1 - _sure(o) for o in showing.values())
+        return Stated(criterion, next(iter(showing)), True, sure)
     absent = {f: o for o in told if not o.present for f in (o.finding, *denied(o.finding))}
     for group in (criterion.finding_id, *criterion.denied_by):
         needed = group.split("&")
@@ -107,38 +104,33 @@ def _sure(observation: Observation) -> float:
     return 1.0 if observation.certainty == "definite" else POSSIBLE
 
 
-def _log_posterior(stated: tuple[Stated, ...], table: Figures) -> Floats:
-    """Log of prior times likelihood (mechanisms,), not normalised."""
-    total: Floats = np.log(table.share)
+def _together(stated: tuple[Stated, ...]) -> list[tuple[Stated, ...]]:
+    """Those of no cluster by the list that holds them; each of a cluster by itself."""
     lists: dict[tuple[str, ...], list[Stated]] = {}
     for entry in stated:
-        frequency = table.frequency[table.row(entry.criterion.finding_id)]
-        if entry.criterion.cluster:
-            total = total + np.log(_answer(frequency, entry))
-        else:
-            lists.setdefault(entry.criterion.consensus, []).append(entry)
-    for together in lists.values():
-        total = total + np.log(_correlated(together, table))
-    return total
+        own = (entry.criterion.finding_id,)
+        key = own if entry.criterion.cluster else entry.criterion.consensus
+        lists.setdefault(key, []).append(entry)
+    return [tuple(entries) for entries in lists.values()]
+
+
+def _log_likelihood(together: tuple[Stated, ...], table: Figures) -> Floats:
+    """Log-likelihood (mechanisms,) of criteria that share a random effect, if they are several.
+
+    Each keeps its own frequency, whatever the correlation.
+    """
+    likelihood = np.ones_like(table.given_effect[0])
+    for entry in together:
+        row = table.rows[entry.criterion.finding_id]
+        likelihood = likelihood * _answer(table.given_effect[row], entry)
+    mixed: Floats = np.log(EFFECT_WEIGHTS @ likelihood)
+    return mixed
 
 
 def _answer(frequency: Floats, entry: Stated) -> Floats:
     """How probable what was told is; told as possible, it may be the other way."""
     told = frequency if entry.present else 1 - frequency
     return entry.sure * told + (1 - entry.sure) * (1 - told)
-
-
-def _correlated(together: list[Stated], table: Figures) -> Floats:
-    """Likelihood (mechanisms,) of criteria that share a random effect; each keeps its frequency."""
-    likelihood = np.ones((len(_NODES), len(MECHANISMS)))
-    for entry in together:
-        frequency = table.frequency[table.row(entry.criterion.finding_id)]
-        threshold = np.array([_NORMAL.inv_cdf(f) for f in frequency])
-        at_nodes = (threshold[None, :] - math.sqrt(RHO) * _NODES[:, None]) / math.sqrt(1 - RHO)
-        given_effect = np.array([[_NORMAL.cdf(x) for x in row] for row in at_nodes])
-        likelihood *= _answer(given_effect, entry)
-    mixed: Floats = _WEIGHTS @ likelihood
-    return mixed
 
 
 def _as_an_examiner_would(log_posterior: Floats, table: Figures) -> Floats:
@@ -150,29 +142,41 @@ def _as_an_examiner_would(log_posterior: Floats, table: Figures) -> Floats:
     odds = np.exp(log_posterior - log_posterior.max())
     right = math.sqrt(table.kappa)
     p: Floats = right * odds / odds.sum() + (1 - right) * table.share
-    return p / p.sum()
+    answer: Floats = p / p.sum()
+    return answer
 
 
 def _why(
-    stated: tuple[Stated, ...], table: Figures, log_posterior: Floats
+    terms: Mapping[tuple[Stated, ...], Floats], posterior: Floats
 ) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
     """Decibans of each criterion for each mechanism: the odds with it over those without it.
 
     By the evidence alone: the examiner's own doubt would make all reasons look small.
     """
     told: dict[str, list[Reason]] = {mechanism: [] for mechanism in MECHANISMS}
-    for entry in stated:
-        rest = tuple(other for other in stated if other is not entry)
-        moved = _decibans(log_posterior) - _decibans(_log_posterior(rest, table))
-        cited = _citations(entry.criterion)
-        for mechanism, decibans in zip(MECHANISMS, moved, strict=True):
-            if abs(decibans) >= LEAST_DECIBANS:
-                reason = Reason(entry.finding, entry.present, float(decibans), cited)
-                told[mechanism].append(reason)
-    return tuple(
-        (mechanism, tuple(sorted(found, key=lambda r: (-abs(r.decibans), r.finding))[:MOST_REASONS]))
-        for mechanism, found in told.items()
-    )
+    with_all = _decibans(posterior)
+    for together, term in terms.items():
+        for entry in together:
+            others = tuple(other for other in together if other is not entry)
+            rest = _log_likelihood(others, figures()) if others else np.zeros_like(term)
+            moved = with_all - _decibans(posterior - term + rest)
+            cited = _citations(entry.criterion)
+            for mechanism, decibans in zip(MECHANISMS, moved, strict=True):
+                if abs(decibans) >= LEAST_DECIBANS:
+                    reason = Reason(entry.finding, entry.present, float(decibans), cited)
+                    told[mechanism].append(reason)
+    return tuple((mechanism, _strongest(found)) for mechanism, found in told.items())
+
+
+def _citations(criterion: MechanismCriterion) -> tuple[str, ...]:
+    """Where the criterion stands in print; what nobody has read there says so."""
+    cluster = evidence().mechanism_clusters.get(criterion.cluster)
+    seen = {cluster.study: cluster.verified} if cluster else {}
+    return tuple(cite(study, seen.get(study, criterion.verified)) for study in criterion.studies)
+
+
+def _strongest(found: list[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(found, key=lambda r: (-abs(r.decibans), r.finding))[:MOST_REASONS])
 
 
 def _decibans(log_posterior: Floats) -> Floats:
@@ -180,8 +184,3 @@ def _decibans(log_posterior: Floats) -> Floats:
     against = [np.logaddexp.reduce(np.delete(log_posterior, i)) for i in range(len(MECHANISMS))]
     decibans: Floats = 10 * (log_posterior - np.array(against)) / math.log(10)
     return decibans
-
-
-def _citations(criterion: MechanismCriterion) -> tuple[str, ...]:
-    """Where the criterion stands in print; its frequencies are judged unless verified."""
-    return tuple(cite(study, True) for study in criterion.studies)

@@ -4,12 +4,14 @@ The three studies of Smart et al. (2012) print, for one cluster of criteria each
 sensitivity and specificity it told its mechanism from the other two. How often the single criteria
 are met is our judgement; how far those frequencies lie apart is not: within a cluster they are
 drawn together or apart, on the scale of log-odds, until the cluster as a whole is as accurate as
-published. What its criteria share is thereby counted once.
+published. What its criteria share is thereby counted once. The criteria of no cluster that one
+list of the experts holds share a random effect instead (`RHO`), as clusters of tests do.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from statistics import NormalDist
 
 import numpy as np
 
@@ -17,26 +19,28 @@ from hipspine.evidence import MechanismCriterion, evidence
 from hipspine.pain_sources.leaks import Floats
 
 MECHANISMS = ("nociceptive", "neuropathic", "nociplastic")
+#: Correlation of criteria that one list of the experts holds, on the probit scale (judgement).
+RHO = 0.3
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
+#: Weights of the nodes at which the random effect is integrated; they add up to 1.
+EFFECT_WEIGHTS: Floats = _WEIGHTS / _WEIGHTS.sum()
 _WIDEST = 8.0
 _HALVINGS = 50
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Frequencies (criteria, mechanisms) by criterion; `share` (mechanisms,) adds up to 1."""
+    """Frequencies (criteria, mechanisms), `rows` by finding; `share` (mechanisms,) adds up to 1.
+
+    `given_effect` (criteria, nodes, mechanisms): the frequencies at each node of the random effect.
+    """
 
     criteria: tuple[MechanismCriterion, ...]
+    rows: dict[str, int]
     frequency: Floats
+    given_effect: Floats
     share: Floats
     kappa: float
-
-    def row(self, finding: str) -> int:
-        """The row of a criterion; raises KeyError for any other finding."""
-        return self._rows[finding]
-
-    @property
-    def _rows(self) -> dict[str, int]:
-        return {c.finding_id: i for i, c in enumerate(self.criteria)}
 
 
 @cache
@@ -52,7 +56,20 @@ def figures() -> Figures:
         rows = [i for i, c in enumerate(criteria) if c.cluster == cluster.mechanism]
         published = (cluster.sensitivity + cluster.specificity) / 2
         frequency[rows] = _agreeing(judged[rows], own, share, published)
-    return Figures(criteria, frequency, share, float(np.mean([c.kappa for c in clusters])))
+    index = {c.finding_id: i for i, c in enumerate(criteria)}
+    given_effect = np.array(
+        [_at_nodes(f, 0.0 if c.cluster else RHO) for f, c in zip(frequency, criteria, strict=True)]
+    )
+    kappa = float(np.mean([cluster.kappa for cluster in clusters]))
+    return Figures(criteria, index, frequency, given_effect, share, kappa)
+
+
+def _at_nodes(frequency: Floats, rho: float) -> Floats:
+    """Frequencies (nodes, mechanisms) at each node; their weighted mean is `frequency`."""
+    normal = NormalDist()
+    threshold = np.array([normal.inv_cdf(f) for f in frequency])
+    shifted = (threshold[None, :] - np.sqrt(rho) * _NODES[:, None]) / np.sqrt(1 - rho)
+    return np.array([[normal.cdf(x) for x in row] for row in shifted])
 
 
 def _agreeing(judged: Floats, own: int, share: Floats, accuracy: float) -> Floats:
