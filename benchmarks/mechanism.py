@@ -1,9 +1,11 @@
 """The pain mechanism against an examiner's class in 154 real patients with low back pain.
 
-The patients lie in a folder of shared data that is no part of the repository (`../shared`, or
-HIPSPINE_SHARED); without it the benchmark says so and ends. No figure is fitted to them. They are
-of the kind that Smart et al. studied, perhaps the same: the published cluster accuracies may have
-been measured on them, so this is agreement with that study, not validation elsewhere.
+The patients lie in a folder `shared` beside the repository (or where HIPSPINE_SHARED says) that is
+no part of it; without it the benchmark says so and ends. No figure is fitted to them: the model
+was written down from the literature and by judgement, then scored; one variant was scored. The
+patients are of the kind that Smart et al. studied, perhaps the same ones: the published cluster
+accuracies may have been measured on them, so this is agreement with that study and its examiners,
+not validation elsewhere.
 """
 
 import csv

@@ -131,4 +131,4 @@ def _words(phrase: str) -> frozenset[str]:
     text = _EXAMPLES.sub(" ", phrase.lower())
     for pattern, word in _ONE_WORD:
         text = pattern.sub(word, text)
-    return frozenset(word for word in words_of(plain(text)) if word.isalpha())
+    return frozenset(word for word in words_of(plain(text)) if word[0].isalnum())

@@ -80,9 +80,13 @@ def stated_criteria(findings: Findings) -> tuple[Stated, ...]:
 
 
 def _stated(criterion: MechanismCriterion, told: list[Observation]) -> Stated | None:
-    """What was said of the criterion itself; else what shows it; else what denies it."""
+    """What was said of the criterion itself; else what shows it; else what denies it.
+
+    A specific finding (a weak great toe) outweighs the denial of the general one.
+    """
     own = [o for o in told if o.finding == criterion.finding_id]
-    if own:
+    specific = any(o.present and criterion.finding_id in implied(o.finding) for o in told)
+    if own and not specific:
         present = any(o.present for o in own)
         sure = max(_sure(o) for o in own if o.present == present)
         return Stated(criterion, criterion.finding_id, present, sure)
