@@ -149,10 +149,11 @@ def test_possible_lies_between_not_known_and_present() -> None:
         (("known_fibromyalgia",), "nociplastic"),
         (("sleep_disturbance",), "nociplastic"),
         (("tender_points",), "nociplastic"),
-        (("failed_conservative",), "nociplastic"),
         (("waddell_signs",), "nociplastic"),
         (("mechanical_pain",), "nociceptive"),
         (("relief_rest",), "nociceptive"),
+        (("worse_weight_bearing",), "nociceptive"),
+        (("lumbar_spinous_tenderness",), "nociceptive"),
         (("nsaid_response",), "nociceptive"),
     ],
 )
@@ -166,6 +167,14 @@ def test_denials_speak_against() -> None:
     assert mechanism_of(told(absent=("burning_pain",))).known == 0, "the other may be there"
     assert mechanism_of(told(absent=("slr",))).neuropathic < PRIOR["neuropathic"]
     assert mechanism_of(told(absent=("neuro_deficit_any",))).neuropathic < PRIOR["neuropathic"]
+
+
+def test_a_long_course_or_a_failed_treatment_alone_do_not_make_pain_nociplastic() -> None:
+    """A worn hip hurts for years and sends many to a surgeon; short pain is not nociplastic."""
+    chronic = mechanism_of(told("pain_over_3_months", "failed_conservative"))
+    assert dict(chronic) == pytest.approx(PRIOR)
+    recent = mechanism_of(told(absent=("pain_over_3_months",)))
+    assert recent.nociplastic < PRIOR["nociplastic"]
 
 
 def test_one_fact_told_twice_counts_once() -> None:

@@ -90,7 +90,9 @@ def _stated(criterion: MechanismCriterion, told: list[Observation]) -> Stated | 
         present = any(o.present for o in own)
         sure = max(_sure(o) for o in own if o.present == present)
         return Stated(criterion, criterion.finding_id, present, sure)
-    shows = {criterion.finding_id, *criterion.shown_by}
+    shows = frozenset((criterion.finding_id, *criterion.shown_by))
+    # What would be absent if the general were, shows the general.
+    shows |= frozenset().union(*(denied(finding) for finding in shows))
     showing = {o.finding: o for o in told if o.present and shows & {o.finding, *implied(o.finding)}}
     if showing:  # of two possible showings one is enough to be true
         sure = 1 - math.prod(1 - _sure(o) for o in showing.values())
