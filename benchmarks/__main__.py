@@ -1,7 +1,8 @@
 """All benchmarks: `python -m benchmarks`."""
 
-from benchmarks import alarms, open_cases, speed
+from benchmarks import alarms, mechanism, open_cases, speed
 
 open_cases.main()
 alarms.main()
+mechanism.main()
 speed.main()

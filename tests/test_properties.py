@@ -16,7 +16,11 @@ from hipspine.pain_sources.network import network
 from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.weighing import weigh
 
-FINDINGS = sorted(f.id for f in evidence().findings.values() if f.kind != "context")
+#: What the duration of a case states already, so that a random case may contradict it.
+OF_DURATION = {"pain_over_1_month", "pain_over_3_months"}
+FINDINGS = sorted(
+    f.id for f in evidence().findings.values() if f.kind != "context" and f.id not in OF_DURATION
+)
 LEAF = {leaf.id: i for i, leaf in enumerate(evidence().leaves)}
 
 findings = st.lists(

@@ -19,6 +19,7 @@ from hipspine.pain_sources.differential import (
 )
 from hipspine.pain_sources.intervals import interval
 from hipspine.pain_sources.leaks import Floats
+from hipspine.pain_sources.mechanism import Mechanism, mechanism_of
 from hipspine.pain_sources.network import network
 from hipspine.pain_sources.next_test import NextTest, next_tests
 from hipspine.pain_sources.prior import prior_of
@@ -76,6 +77,7 @@ class Assessment:
     sources: tuple[SourceOfPain, ...]
     groups: tuple[Group, ...]
     next_tests: tuple[NextTest, ...]
+    mechanism: Mechanism
     readings: tuple[Reading, ...]
     exact: bool
     notices: tuple[str, ...]
@@ -113,6 +115,7 @@ def assess(
         sources=_sources(found, probability, low, high, why),
         groups=_groups(priors, weighed),
         next_tests=next_tests(patient.findings, net, probability),
+        mechanism=mechanism_of(patient.findings),
         readings=patient.readings,
         exact=found.exact,
         notices=patient.notices,

@@ -6,6 +6,7 @@ from hipspine.evidence.rows import (
     NOT_STATED,
     Condition,
     FindingDefinition,
+    MechanismCriterion,
     needs_checking,
 )
 
@@ -15,6 +16,7 @@ __all__ = [
     "Condition",
     "Evidence",
     "FindingDefinition",
+    "MechanismCriterion",
     "evidence",
     "needs_checking",
 ]

@@ -36,6 +36,7 @@ def problems(tables: Evidence) -> list[str]:
         *_clusters(tables),
         *_correlated(tables),
         *_medicines(tables),
+        *_mechanisms(tables),
     ]
 
 
@@ -174,6 +175,35 @@ def _medicines(tables: Evidence) -> Iterator[str]:
     for medicine in tables.medicines.values():
         if medicine.finding_id and medicine.finding_id not in tables.findings:
             yield f"medicines {medicine.name}: {medicine.finding_id!r} is defined nowhere"
+
+
+def _mechanisms(tables: Evidence) -> Iterator[str]:
+    known = tables.mechanism_clusters
+    if abs(sum(row.share for row in known.values()) - 1) > 1e-9:
+        yield "mechanism_clusters: the shares do not add up to 1"
+    for row in known.values():
+        where = f"mechanism_clusters {row.mechanism}"
+        for study in (row.study, row.share_study, row.kappa_study):
+            if study not in tables.studies:
+                yield f"{where}: study {study!r} is not in studies"
+        yield from _unit(where, row.sens_low, row.sensitivity, row.sens_high)
+        yield from _unit(where, row.spec_low, row.specificity, row.spec_high)
+        yield from _unit(where, row.kappa)
+    for criterion in tables.mechanism_criteria.values():
+        where = f"mechanism {criterion.finding_id}"
+        denied = [f for group in criterion.denied_by for f in group.split("&")]
+        for finding in (criterion.finding_id, *criterion.shown_by, *denied):
+            if finding not in tables.findings:
+                yield f"{where}: {finding!r} is defined nowhere"
+        for mechanism in filter(None, (criterion.cluster, *criterion.consensus)):
+            if mechanism not in known:
+                yield f"{where}: {mechanism!r} is not one of {sorted(known)}"
+        for study in criterion.studies or ("",):
+            if study not in tables.studies:
+                yield f"{where}: study {study!r} is not in studies"
+        for frequency in (criterion.nociceptive, criterion.neuropathic, criterion.nociplastic):
+            if not 0.0 < frequency < 1.0:
+                yield f"{where}: frequency {frequency} is not between 0 and 1"
 
 
 def _known(

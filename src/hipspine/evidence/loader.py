@@ -17,6 +17,8 @@ from hipspine.evidence.rows import (
     CorrelatedFinding,
     Exposure,
     FindingDefinition,
+    MechanismCluster,
+    MechanismCriterion,
     Medicine,
     Prior,
     RedFlagCondition,
@@ -43,6 +45,8 @@ class Evidence:
     clusters: dict[str, Cluster]
     correlated: dict[str, CorrelatedFinding]
     medicines: dict[str, Medicine]
+    mechanism_criteria: dict[str, MechanismCriterion]
+    mechanism_clusters: dict[str, MechanismCluster]
     red_flags: tuple[RedFlagRow, ...]
     red_flag_conditions: dict[str, RedFlagCondition]
     version: str
@@ -86,6 +90,12 @@ def evidence() -> Evidence:
             read_table("correlated_findings", CorrelatedFinding),
         ),
         medicines=_by("name", "medicines", read_table("medicines", Medicine)),
+        mechanism_criteria=_by(
+            "finding_id", "mechanism", read_table("mechanism", MechanismCriterion)
+        ),
+        mechanism_clusters=_by(
+            "mechanism", "mechanism_clusters", read_table("mechanism_clusters", MechanismCluster)
+        ),
         red_flags=tuple(read_table("red_flags", RedFlagRow)),
         red_flag_conditions=_by(
             "id", "red_flag_conditions", read_table("red_flag_conditions", RedFlagCondition)

@@ -238,7 +238,53 @@ class CorrelatedFinding:
     rho_high: float
     basis: str
     study: str
+
+
+class MechanismCriterion:
+    """A clinical criterion of the pain mechanisms and how often each has it (fractions, 0..1).
+
+    `cluster` is the mechanism whose published cluster holds it, `consensus` those for which the
+    experts list it. A finding of `shown_by` shows it; it is absent when all of one alternative of
+    `denied_by` (`a&b`) are. `said_by`: the words of a sentence that states it, see
+    `findings/criterion_sentences.py`.
+    """
+
+    finding_id: str
+    cluster: str
+    consensus: tuple[str, ...]
+    nociceptive: float
+    neuropathic: float
+    nociplastic: float
+    shown_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    said_by: tuple[str, ...]
+    basis: str
+    studies: tuple[str, ...]
     verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismCluster:
+    """A mechanism: its share of patients and how well its published cluster tells it apart.
+
+    `kappa` is the agreement of two examiners on the mechanism, the reference standard.
+    """
+
+    mechanism: str
+    share: float
+    share_study: str
+    share_verified: bool
+    sensitivity: float
+    sens_low: float
+    sens_high: float
+    specificity: float
+    spec_low: float
+    spec_high: float
+    study: str
+    verified: bool
+    kappa: float
+    kappa_study: str
     note: str
 
 

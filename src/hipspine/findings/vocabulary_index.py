@@ -12,6 +12,7 @@ from hipspine.findings.spelling import plain, stem_of, stems_of, words_of
 from hipspine.findings.thresholds import threshold
 
 SEPARATORS = frozenset({",", ";", "(", ")", "/", "-", ".", ":", "and", "or", "but", "without"})
+CRITERION = "mechanism"
 _MERE = frozenset({"pain", "symptom"})
 _NOT_REQUIRED_CUES = frozenset({"WITH", "POS", "LEFT", "RIGHT", "POSSIBLE", "EQUIVOCAL", "NEG"})
 
@@ -73,11 +74,17 @@ class VocabularyIndex:
 
 
 def build_index(vocabulary: Mapping[str, FindingDefinition]) -> VocabularyIndex:
-    """Index of a vocabulary; the order of its findings decides nothing but ties."""
+    """Index of a vocabulary; the order of its findings decides nothing but ties.
+
+    Criteria of a pain mechanism are told by whole sentences (`criterion_sentences`): their words
+    ("resolving", "localised") are too common to be looked for one by one.
+    """
     index = VocabularyIndex()
     entries: dict[tuple[str, frozenset[str], frozenset[str], bool, bool], Entry] = {}
     known: set[str] = set()
     for definition in vocabulary.values():
+        if definition.kind == CRITERION:
+            continue
         bag: set[str] = set()
         for phrase, absent in _phrases(definition):
             prepared = prepare(phrase)

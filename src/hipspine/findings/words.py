@@ -15,6 +15,7 @@ from hipspine.evidence import FindingDefinition, evidence
 from hipspine.findings.canonical import Token, canonical
 from hipspine.findings.conjuncts import Conjunct, clauses, modality_of
 from hipspine.findings.cover import find
+from hipspine.findings.criterion_sentences import CriterionSentences
 from hipspine.findings.index_cache import index_of_evidence
 from hipspine.findings.lists import share_denials, share_relief, share_times
 from hipspine.findings.matching import Context, Match
@@ -31,7 +32,7 @@ from hipspine.findings.phrase_reading import (
 )
 from hipspine.findings.phrases import understand
 from hipspine.findings.respelling import Respeller, near_findings, near_ids
-from hipspine.findings.settling import Stated
+from hipspine.findings.settling import Settled, Stated
 from hipspine.findings.sides import side_of
 from hipspine.findings.values import Value, read_value, stated_by_id
 from hipspine.findings.vocabulary_index import (
@@ -51,9 +52,13 @@ class PhraseReader:
     """Reads phrases against one vocabulary; build it once."""
 
     def __init__(
-        self, vocabulary: Mapping[str, FindingDefinition], index: VocabularyIndex | None = None
+        self,
+        vocabulary: Mapping[str, FindingDefinition],
+        index: VocabularyIndex | None = None,
+        sentences: CriterionSentences | None = None,
     ) -> None:
         self._vocabulary = vocabulary
+        self._sentences = sentences or CriterionSentences((), {})
         self._index = index or build_index(vocabulary)
         self._respeller = Respeller(self._index.known)
 
@@ -79,6 +84,10 @@ class PhraseReader:
             return self._by_id(self._vocabulary[name], request, told)
         if "_" in name and " " not in name:
             return PhraseReading(phrase, suggestions=near_ids(name, list(self._vocabulary)))
+        if value is None:
+            stated = self._by_sentence(request)
+            if stated is not None:
+                return stated
         if told.words:
             reading = self._by_words(f"{phrase} {told.words}", request, told.in_the_words())
             if reading.matched:
@@ -96,6 +105,15 @@ class PhraseReader:
         observation = replace(observation, certainty=certainty(tokens))
         notes = (settled.note,) if settled.note else ()
         return PhraseReading(request.phrase, (observation,), assumptions=notes)
+
+    def _by_sentence(self, request: Request) -> PhraseReading | None:
+        """The reading of a phrase that is one criterion, told as a whole; else None."""
+        sentence = self._sentences.read(request.phrase)
+        if sentence is None:
+            return None
+        settled = Settled(present=(request.present is not False) != sentence.denied)
+        observation = request.observe(self._vocabulary[sentence.finding], settled, None)
+        return PhraseReading(request.phrase, (replace(observation, certainty=sentence.certainty),))
 
     def _by_words(self, text: str, request: Request, told: Value) -> PhraseReading:
         prepared = self._prepared(text)
@@ -156,4 +174,6 @@ class _Search:
 @cache
 def reader() -> PhraseReader:
     """The reader of hipspine's own vocabulary."""
-    return PhraseReader(evidence().findings, index_of_evidence())
+    vocabulary = evidence().findings
+    sentences = CriterionSentences(evidence().mechanism_criteria.values(), vocabulary)
+    return PhraseReader(vocabulary, index_of_evidence(), sentences)

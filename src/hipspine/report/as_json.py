@@ -50,6 +50,11 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
             }
             for test in a.next_tests
         ],
+        "mechanism": dict(a.mechanism),
+        "mechanism_why": [
+            {"mechanism": mechanism, "why": [_reason(reason) for reason in why]}
+            for mechanism, why in a.mechanism.why
+        ],
         **readings_data(a.readings),
         "notices": list(a.notices),
         "exact": a.exact,

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from hipspine.assessment import Assessment, SourceOfPain
 from hipspine.evidence import evidence
+from hipspine.pain_sources.mechanism import Mechanism
 from hipspine.pain_sources.reasons import Reason
 from hipspine.pain_sources.red_flags import RedFlag
 
@@ -33,6 +34,7 @@ def render(assessment: Assessment) -> RenderableType:
     parts += [_why(source) for source in assessment.sources[:REASONS_OF] if source.why]
     if assessment.next_tests:
         parts.append(_next(assessment))
+    parts.append(_mechanism(assessment.mechanism))
     parts += _left_out(assessment)
     return Group(*parts)
 
@@ -100,16 +102,21 @@ def _bar(source: SourceOfPain) -> Text:
 
 
 def _why(source: SourceOfPain) -> RenderableType:
+    side = f", {source.side}" if source.side in ("left", "right", "bilateral") else ""
+    return Group(Text(f"\nWhy {source.name}{side}", style="bold"), reasons_table(source.why))
+
+
+def reasons_table(why: tuple[Reason, ...]) -> Table:
+    """The strongest reasons: decibans, what was found, the studies."""
     table = Table.grid(padding=(0, 1))
-    for reason in source.why[:REASONS_EACH]:
+    for reason in why[:REASONS_EACH]:
         style = "green" if reason.decibans > 0 else "red"
         table.add_row(
             Text(f"{reason.decibans:+5.1f} dB", style=style),
             Text(_told(reason)),
             Text("; ".join(reason.citations[:2]), style="dim"),
         )
-    side = f", {source.side}" if source.side in ("left", "right", "bilateral") else ""
-    return Group(Text(f"\nWhy {source.name}{side}", style="bold"), table)
+    return table
 
 
 def _told(reason: Reason) -> str:
@@ -126,6 +133,21 @@ def _next(assessment: Assessment) -> RenderableType:
             Text(f"{stage}; {test.why}", style="dim"),
         )
     return Group(Text("\nMost useful next", style="bold"), table)
+
+
+def _mechanism(mechanism: Mechanism) -> RenderableType:
+    """The mechanisms with their probabilities, and what speaks for and against the first."""
+    ranked = sorted(mechanism, key=lambda m: -mechanism[m])
+    shares = ", ".join(f"{m} {percent(mechanism[m])}" for m in ranked)
+    heading = Text(f"\nMechanism of the pain: {shares}", style="bold")
+    if not mechanism.known:
+        nothing = "no criterion is known: the shares among published patients with low back pain"
+        return Group(heading, Text(nothing, style="dim"))
+    caveat = (
+        f"{mechanism.known} criteria known; how an experienced examiner would class the pain, "
+        "for which no test is a standard; mechanisms may be mixed"
+    )
+    return Group(heading, reasons_table(dict(mechanism.why)[ranked[0]]), Text(caveat, style="dim"))
 
 
 def _left_out(assessment: Assessment) -> list[RenderableType]:

@@ -79,6 +79,22 @@ def _finding(tables: Evidence, id: str, console: Console) -> None:
     _exposures(tables, console, finding=id)
     _referral(tables, console, finding=id)
     _base_rates(tables, id, console)
+    _mechanism(tables, id, console)
+
+
+def _mechanism(tables: Evidence, id: str, console: Console) -> None:
+    criterion = tables.mechanism_criteria.get(id)
+    if criterion is None:
+        return
+    table = Table("mechanism", "has it (judged)", "its cluster", "experts list it", box=None)
+    for mechanism in tables.mechanism_clusters:
+        frequency = getattr(criterion, mechanism)
+        in_cluster = "yes" if criterion.cluster == mechanism else ""
+        listed = "yes" if mechanism in criterion.consensus else ""
+        table.add_row(mechanism, f"{frequency:.0%}", in_cluster, listed)
+    console.print(table)
+    for study in criterion.studies:
+        console.print(_cite(tables, study, True), style="dim")
 
 
 def _base_rates(tables: Evidence, id: str, console: Console) -> None:
