@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from hipspine.evidence import checks_of_tests as tests
 from hipspine.evidence.rows import Accuracy, BaseRate, Referral
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def problems(tables: Evidence) -> list[str]:
         *_exposures(tables),
         *_clusters(tables),
         *_medicines(tables),
+        *tests.problems(tables),
     ]
 
 

@@ -16,12 +16,15 @@ from hipspine.evidence.rows import (
     Condition,
     Exposure,
     FindingDefinition,
+    FindingTest,
+    IndexTest,
     Medicine,
     Prior,
     RedFlagCondition,
     RedFlagRow,
     Referral,
     Study,
+    TestContraindication,
 )
 
 Row = TypeVar("Row")
@@ -43,6 +46,9 @@ class Evidence:
     medicines: dict[str, Medicine]
     red_flags: tuple[RedFlagRow, ...]
     red_flag_conditions: dict[str, RedFlagCondition]
+    index_tests: dict[str, IndexTest]
+    finding_tests: dict[str, FindingTest]
+    test_contraindications: tuple[TestContraindication, ...]
     version: str
 
     @property
@@ -75,6 +81,9 @@ def evidence() -> Evidence:
         red_flag_conditions=_by(
             "id", "red_flag_conditions", read_table("red_flag_conditions", RedFlagCondition)
         ),
+        index_tests=_by("id", "index_tests", read_table("index_tests", IndexTest)),
+        finding_tests=_by("finding_id", "finding_tests", read_table("finding_tests", FindingTest)),
+        test_contraindications=tuple(read_table("test_contraindications", TestContraindication)),
         version=content_version(),
     )
     problems = checks.problems(loaded)
