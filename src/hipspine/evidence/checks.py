@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from hipspine.evidence import checks_of_tests as tests
+from hipspine.evidence import checks_of_treatments as treatments
 from hipspine.evidence.rows import Accuracy, BaseRate, Referral
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def problems(tables: Evidence) -> list[str]:
         *_clusters(tables),
         *_medicines(tables),
         *tests.problems(tables),
+        *treatments.problems(tables),
     ]
 
 

@@ -25,6 +25,9 @@ from hipspine.evidence.rows import (
     Referral,
     Study,
     TestContraindication,
+    TreatmentCover,
+    TreatmentDecision,
+    TreatmentFamily,
 )
 
 Row = TypeVar("Row")
@@ -49,6 +52,9 @@ class Evidence:
     index_tests: dict[str, IndexTest]
     finding_tests: dict[str, FindingTest]
     test_contraindications: tuple[TestContraindication, ...]
+    treatment_families: dict[str, TreatmentFamily]
+    treatment_decisions: dict[str, TreatmentDecision]
+    treatment_covers: tuple[TreatmentCover, ...]
     version: str
 
     @property
@@ -84,6 +90,15 @@ def evidence() -> Evidence:
         index_tests=_by("id", "index_tests", read_table("index_tests", IndexTest)),
         finding_tests=_by("finding_id", "finding_tests", read_table("finding_tests", FindingTest)),
         test_contraindications=tuple(read_table("test_contraindications", TestContraindication)),
+        treatment_families=_by(
+            "id", "treatment_families", read_table("treatment_families", TreatmentFamily)
+        ),
+        treatment_decisions=_by(
+            "condition_id",
+            "treatment_decisions",
+            read_table("treatment_decisions", TreatmentDecision),
+        ),
+        treatment_covers=tuple(read_table("treatment_covers", TreatmentCover)),
         version=content_version(),
     )
     problems = checks.problems(loaded)

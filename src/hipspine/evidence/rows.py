@@ -232,6 +232,47 @@ class Medicine:
 
 
 @dataclass(frozen=True, slots=True)
+class TreatmentFamily:
+    """What one would do about sources that are treated alike, and what it is worth (judgement).
+
+    `benefit` of acting when such a source is true (1: right), `harm_if_missed` when it is true and
+    another thing is done, `burden` of acting at all; one unit is a common source treated rightly.
+    """
+
+    id: str
+    name: str
+    action: str
+    benefit: float
+    harm_if_missed: float
+    burden: float
+    basis: str
+    study: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentDecision:
+    """The family that a source is treated with."""
+
+    condition_id: str
+    family: str
+    basis: str
+    study: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentCover:
+    """How much of what `true_family` needs is done by `acting_on` another family (0..1)."""
+
+    acting_on: str
+    true_family: str
+    share: float
+    because: str
+    basis: str
+    study: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexTest:
     """Something one can ask or do that answers one or more findings.
 
