@@ -23,6 +23,7 @@ from hipspine.pain_sources.group_figures import (
     shift_to_hold,
     specificity_of_one,
 )
+from hipspine.pain_sources.group_studies import hold_group_figures
 from hipspine.pain_sources.links import Link, collect_links
 from tests.pain_sources.test_links import BARE, PLACE
 
@@ -117,8 +118,12 @@ def tables(*rows: dict[str, Any], base_rate: float | None = None, **places: Any)
     )
 
 
+def held(tables: Evidence) -> dict[str, dict[str, Link]]:
+    return hold_group_figures(collect_links(tables), tables)
+
+
 def roots(*rows: dict[str, Any], **more: Any) -> list[Link]:
-    by_leaf = collect_links(tables(*rows, **more))["slr"]
+    by_leaf = held(tables(*rows, **more))["slr"]
     return [by_leaf[root] for root in ROOTS]
 
 
@@ -204,7 +209,7 @@ def test_a_referral_fraction_only_raises() -> None:
     ],
 )
 def test_the_shipped_group_figures_hold(finding: str, published: float) -> None:
-    by_leaf = collect_links(evidence())[finding]
+    by_leaf = held(evidence())[finding]
     group = "lumbar_radiculopathy" if finding.startswith("mri") else "intra_articular_hip_pain"
     links = [by_leaf[leaf] for leaf in evidence().members(group) if leaf in by_leaf]
     assert mean(links) == pytest.approx(published, abs=0.01)
@@ -213,14 +218,14 @@ def test_the_shipped_group_figures_hold(finding: str, published: float) -> None:
 @pytest.mark.parametrize("finding", ["slr", "slump"])
 def test_the_shipped_tension_signs_carry_their_published_negative_ratio(finding: str) -> None:
     """Both have a pooled LR- near 0.35; the sign is absent in about 0.85 of other patients."""
-    by_leaf = collect_links(evidence())[finding]
+    by_leaf = held(evidence())[finding]
     found = mean([by_leaf[root] for root in ROOTS])
     assert 1 - 0.40 * 0.9 < found < 1 - 0.30 * 0.8
 
 
 def test_no_study_makes_a_finding_rarer_than_one_that_implies_it() -> None:
     """MRI root compression: a review's 0.25 is below the judged 0.6 of the root's own level."""
-    links = collect_links(evidence())
+    links = held(evidence())
     groups = {c.id for c in evidence().conditions.values() if c.is_group}
     of_groups = {row.row_id for row in evidence().accuracy if row.condition_id in groups}
     seen = 0
