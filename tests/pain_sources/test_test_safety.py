@@ -91,6 +91,7 @@ def test_an_absolute_contraindication_forbids(finding: str, things: list[str], w
         (ROOT_BLOCK, ["antiplatelet"], "aspirin"),
         (ROOT_BLOCK, ["thrombocytopenia=70"], "50 to 99"),
         (HIP_BLOCK, ["mri_avn"], "without steroid"),
+        ("synovial_purulent", ["allergy_local_anaesthetic"], "other class"),
         ("fadir", ["hip_replacement"], "end of the range"),
     ],
 )
