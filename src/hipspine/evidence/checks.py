@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hipspine.evidence import checks_of_tests as tests
+from hipspine.evidence import checks_of_treatments as treatments
 from hipspine.evidence.rows import EXPERT_JUDGEMENT, Accuracy, BaseRate, Referral
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ def problems(tables: Evidence) -> list[str]:
         *_correlated(tables),
         *_medicines(tables),
         *_mechanisms(tables),
+        *tests.problems(tables),
+        *treatments.problems(tables),
     ]
 
 

@@ -19,12 +19,18 @@ from hipspine.evidence.rows import (
     FindingDefinition,
     MechanismCluster,
     MechanismCriterion,
+    FindingTest,
+    IndexTest,
     Medicine,
     Prior,
     RedFlagCondition,
     RedFlagRow,
     Referral,
     Study,
+    TestContraindication,
+    TreatmentCover,
+    TreatmentDecision,
+    TreatmentFamily,
 )
 
 Row = TypeVar("Row")
@@ -49,6 +55,12 @@ class Evidence:
     mechanism_clusters: dict[str, MechanismCluster]
     red_flags: tuple[RedFlagRow, ...]
     red_flag_conditions: dict[str, RedFlagCondition]
+    index_tests: dict[str, IndexTest]
+    finding_tests: dict[str, FindingTest]
+    test_contraindications: tuple[TestContraindication, ...]
+    treatment_families: dict[str, TreatmentFamily]
+    treatment_decisions: dict[str, TreatmentDecision]
+    treatment_covers: tuple[TreatmentCover, ...]
     version: str
 
     @property
@@ -100,6 +112,18 @@ def evidence() -> Evidence:
         red_flag_conditions=_by(
             "id", "red_flag_conditions", read_table("red_flag_conditions", RedFlagCondition)
         ),
+        index_tests=_by("id", "index_tests", read_table("index_tests", IndexTest)),
+        finding_tests=_by("finding_id", "finding_tests", read_table("finding_tests", FindingTest)),
+        test_contraindications=tuple(read_table("test_contraindications", TestContraindication)),
+        treatment_families=_by(
+            "id", "treatment_families", read_table("treatment_families", TreatmentFamily)
+        ),
+        treatment_decisions=_by(
+            "condition_id",
+            "treatment_decisions",
+            read_table("treatment_decisions", TreatmentDecision),
+        ),
+        treatment_covers=tuple(read_table("treatment_covers", TreatmentCover)),
         version=content_version(),
     )
     problems = checks.problems(loaded)

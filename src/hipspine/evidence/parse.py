@@ -48,6 +48,7 @@ def _curve(text: str) -> tuple[tuple[float, float], ...]:
 
 _PARSERS: dict[Any, Callable[[str], Any]] = {
     str: str,
+    int: int,
     float: _number,
     float | None: _optional_number,
     bool: _yes_no,

@@ -12,7 +12,7 @@ CORE_PLACES = frozenset(
 )  # fmt: skip
 _ABOUT_THE_PAIN = frozenset({"aggravating", "relieving", "history", "gait", "red_flag"})
 #: Kinds of which the past counts as well as the present.
-PAST_COUNTS = frozenset({"medication", "exposure", "demographic", "context"})
+PAST_COUNTS = frozenset({"medication", "exposure", "demographic", "context", "safety"})
 _HAD_NOT_FELT = frozenset({"medication", "exposure", "demographic"})
 _CANCER_SITES = frozenset(
     {"lung", "liver", "kidney", "prostate", "ovary", "uterus", "thyroid", "chest", "bladder",

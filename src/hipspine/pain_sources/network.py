@@ -8,6 +8,7 @@ import numpy as np
 
 from hipspine.evidence import Evidence, FindingDefinition, evidence
 from hipspine.findings.model import implied
+from hipspine.pain_sources.group_studies import hold_group_figures
 from hipspine.pain_sources.leaks import MAX_LEAK, Floats, NoisyOr, Studied, solve_many
 from hipspine.pain_sources.links import (
     N_JUDGEMENT,
@@ -101,7 +102,7 @@ def compile_network(tables: Evidence) -> Network:
     leaves = tuple(leaf.id for leaf in tables.leaves)
     index = {leaf: i for i, leaf in enumerate(leaves)}
     prevalence = np.array([tables.priors[leaf].clinic for leaf in leaves])
-    links = collect_links(tables)
+    links = hold_group_figures(collect_links(tables), tables)
     rates = _base_rates(tables)
     exposures = {(e.exposure_id, e.condition_id) for e in tables.exposures if e.use}
     built: dict[str, FindingModel] = {}
