@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, log_evidence, posterior
+from hipspine.pain_sources.graded import Parts, Shares, parts
 from hipspine.pain_sources.leaks import Floats, NoisyOr
-from hipspine.pain_sources.network import FindingModel, Network
+from hipspine.pain_sources.network import Network
 from hipspine.pain_sources.prior import UNLISTED_SOURCE
 from hipspine.pain_sources.weighing import Weighed, Where
 
@@ -47,31 +48,44 @@ def build_problem(
     priors: Floats,
     weighed: tuple[Weighed, ...],
     parameters: dict[str, NoisyOr] | None = None,
+    shares: dict[str, dict[str, Shares]] | None = None,
 ) -> Problem:
-    """The patient's factor graph; priors (B, leaves), parameters by finding (default: points)."""
+    """The patient's factor graph; priors (B, leaves), parameters by finding (default: points).
+
+    `shares`: those of the rungs of graded findings, by finding and rung (default: points).
+    """
     batch = priors.shape[0]
     sources = [
         Source(_prior_states(priors[:, i], lateral, network.bilateral_fraction[i]))
         for i, lateral in enumerate(network.lateral)
     ]
-    positives = [w for w in weighed if w.present]
+    split = [(entry, _parts(network, entry, parameters or {}, shares or {})) for entry in weighed]
+    positives = [(entry, part.present) for entry, part in split if part.present is not None]
     leak = np.empty((batch, len(positives) + 1))
-    for bit, entry in enumerate(positives):
-        model = network.findings[entry.model]
-        solved = (parameters or {}).get(entry.model, model.noisy_or)
+    for bit, (entry, solved) in enumerate(positives):
         leak[:, bit] = solved.leak
-        _set_positive(network, sources, bit, entry, model, solved)
+        _set_positive(network, sources, bit, entry, solved)
     leak[:, -1] = UNLISTED_SOURCE
     for source in sources:
         hurts = np.ones_like(source.belief)
         hurts[:, 0] = 0.0
         source.fire[len(positives)] = hurts
-    for entry in weighed:
-        if not entry.present:
-            model = network.findings[entry.model]
-            solved = (parameters or {}).get(entry.model, model.noisy_or)
-            _weigh_absent(network, sources, entry, model, solved)
-    return Problem(sources, leak, np.array([*(w.sure for w in positives), 1.0]))
+    for entry, part in split:
+        for solved in part.absent:
+            _weigh_absent(network, sources, entry, solved)
+    return Problem(sources, leak, np.array([*(entry.sure for entry, _ in positives), 1.0]))
+
+
+def _parts(
+    network: Network,
+    entry: Weighed,
+    parameters: dict[str, NoisyOr],
+    shares: dict[str, dict[str, Shares]],
+) -> Parts:
+    """The noisy-ORs that one statement sets or leaves unset; several when its value is graded."""
+    solved = parameters.get(entry.model, network.findings[entry.model].noisy_or)
+    ladder = network.ladders.get(entry.model)
+    return parts(ladder, entry.present, entry.place, solved, shares.get(entry.model))
 
 
 def differential(
@@ -80,9 +94,10 @@ def differential(
     weighed: tuple[Weighed, ...],
     parameters: dict[str, NoisyOr] | None = None,
     max_width: int = MAX_WIDTH,
+    shares: dict[str, dict[str, Shares]] | None = None,
 ) -> Differential:
     """Posterior of all sources given what was weighed."""
-    answer = posterior(build_problem(network, priors, weighed, parameters), max_width)
+    answer = posterior(build_problem(network, priors, weighed, parameters, shares), max_width)
     return Differential(network.leaves, tuple(answer.states), answer.exact)
 
 
@@ -123,10 +138,9 @@ def _set_positive(
     sources: list[Source],
     bit: int,
     entry: Weighed,
-    model: FindingModel,
     solved: NoisyOr,
 ) -> None:
-    for column, leaf in enumerate(model.leaves):
+    for column, leaf in enumerate(network.findings[entry.model].leaves):
         reach = _reach(network, leaf, entry.where, present=True)
         fire = solved.fire[:, column, None] * reach[None, :]
         if fire.any():
@@ -140,10 +154,9 @@ def _weigh_absent(
     network: Network,
     sources: list[Source],
     entry: Weighed,
-    model: FindingModel,
     solved: NoisyOr,
 ) -> None:
-    for column, leaf in enumerate(model.leaves):
+    for column, leaf in enumerate(network.findings[entry.model].leaves):
         reach = _reach(network, leaf, entry.where, present=False)
         source = sources[leaf]
         kept = 1 - solved.fire[:, column, None] * reach[None, :]

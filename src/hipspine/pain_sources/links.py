@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from hipspine.evidence import EXPERT_JUDGEMENT, Evidence
-from hipspine.evidence.rows import Accuracy, Referral
+from hipspine.evidence.rows import Accuracy, Grade, Referral
 
 #: Patients that a figure is worth when its study states neither n nor an interval.
 N_NOT_STATED = 30.0
@@ -114,11 +114,15 @@ def _add_accuracy(collected: _Collected, row: Accuracy) -> None:
     collected.verified.append(row.verified)
 
 
+def figure_of(fraction: float, row: Referral | Grade) -> Figure:
+    """A stated fraction and the patients it is worth: half when not verified."""
+    n = _first_number(row.n) or (N_JUDGEMENT if row.basis == "judgement" else N_NOT_STATED)
+    return Figure(_inside(fraction), min(n, N_MOST) / (1.0 if row.verified else 2.0))
+
+
 def _add_referral(collected: _Collected, row: Referral) -> None:
     assert row.fraction is not None
-    n = _first_number(row.n) or (N_JUDGEMENT if row.basis == "judgement" else N_NOT_STATED)
-    n = min(n, N_MOST) / (1.0 if row.verified else 2.0)
-    collected.sensitivity.append(Figure(_inside(row.fraction), n))
+    collected.sensitivity.append(figure_of(row.fraction, row))
     collected.rows.append(row.row_id)
     collected.studies.append(row.study)
     collected.verified.append(row.verified)

@@ -1,13 +1,14 @@
 """The compiled network: every finding with its leak and fires, ready for any patient."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
 
 from hipspine.evidence import Evidence, FindingDefinition, evidence
 from hipspine.findings.model import implied
+from hipspine.pain_sources.graded import Ladder, ladders_of
 from hipspine.pain_sources.leaks import MAX_LEAK, Floats, NoisyOr, Studied, solve_many
 from hipspine.pain_sources.links import (
     N_JUDGEMENT,
@@ -60,6 +61,7 @@ class Network:
     lateral: tuple[bool, ...]
     bilateral_fraction: Floats
     findings: dict[str, FindingModel]
+    ladders: dict[str, Ladder] = field(default_factory=dict)
 
     def stands_for(self, finding: str, present: bool) -> str | None:
         """The finding whose figures speak: itself, or, when present, a more general one."""
@@ -110,6 +112,13 @@ def compile_network(tables: Evidence) -> Network:
         lateral=tuple(leaf.lateral for leaf in tables.leaves),
         bilateral_fraction=np.array([leaf.bilateral_fraction or 0.1 for leaf in tables.leaves]),
         findings=built,
+        ladders=ladders_of(
+            tables,
+            {
+                name: (tuple(link.condition for link in model.links), model.noisy_or)
+                for name, model in built.items()
+            },
+        ),
     )
 
 
