@@ -10,31 +10,25 @@ the rung k+1 absent, times a rung k present in which 1 - leak and 1 - fire are d
 of rung k+1: a noisy-OR again, so the posterior stays exact. Multiplying "beyond k" and "not
 beyond k+1" as if they were independent would count the value twice.
 
-`grades.csv` states shares: of patients with a source (or with none of the listed) who have the
-finding, how many lie beyond a stricter rung. P(beyond the rung | source) is that share of what
-the finding's own figures give, so the published sensitivity stands and rungs are nested. A rung
-milder than the finding divides those who do not have it in the same way. A finding that implies
-another of the same measure (an ESR over 50 and one over 20) is a rung of it, its share being
-the ratio of the two solved models.
+A share says how many of the patients with a source (or with none of the listed) who have the
+finding lie beyond a stricter rung. P(beyond the rung | source) is that share of what the
+finding's own figures give, so the published sensitivity stands and rungs are nested. A rung
+milder than the finding divides those who do not have it in the same way.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, nextafter
 
 import numpy as np
 
-from hipspine.evidence import Evidence
-from hipspine.evidence.limits import Limit, limit_of
-from hipspine.evidence.rows import Grade
-from hipspine.findings.model import Bound, implied
+from hipspine.evidence.limits import Limit
+from hipspine.findings.model import Bound
 from hipspine.pain_sources.leaks import MAX_FIRE, Floats, NoisyOr
-from hipspine.pain_sources.links import Figure, figure_of, pool
+from hipspine.pain_sources.links import Figure
 
 #: Of those beyond one rung at most this share is beyond the next, so that no value is impossible.
 MOST_BEYOND = 0.98
-#: Patients that a ratio of two solved models is worth when drawn (judgement).
-N_RATIO = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +95,19 @@ def place_of(ladder: Ladder, present: bool, value: float, bound: Bound = "") -> 
     return Place(
         met[-1] if met and outwards else None,
         unmet[0] if unmet and inwards else None,
+    )
+
+
+def around(ladder: Ladder | None, one: Place, other: Place) -> Place:
+    """The narrowest place that holds both, as when left and right differ."""
+    if ladder is None or one == other:
+        return one
+    labels = [rung.label for rung in (*ladder.milder, *ladder.stricter)]
+    inner = [labels.index(p.beyond) if p.beyond else -1 for p in (one, other)]
+    outer = [labels.index(p.not_beyond) if p.not_beyond else len(labels) for p in (one, other)]
+    return Place(
+        labels[min(inner)] if min(inner) >= 0 else None,
+        labels[max(outer)] if max(outer) < len(labels) else None,
     )
 
 
@@ -185,97 +192,3 @@ def _beta(figures: Sequence[Figure], draws: int, rng: np.random.Generator) -> Fl
     n = np.array([max(figure.n, 4.0) for figure in figures])
     drawn: Floats = rng.beta(p * n, (1 - p) * n, size=(draws, p.size))
     return np.clip(drawn, 0.003, MOST_BEYOND)
-
-
-Solved = Mapping[str, tuple[tuple[str, ...], NoisyOr]]
-
-
-def ladders_of(tables: Evidence, solved: Solved) -> dict[str, Ladder]:
-    """Ladders by finding; `solved` holds the linked leaves and the model of each finding."""
-    rows: dict[str, dict[str, list[Grade]]] = {}
-    for row in tables.grades:
-        if row.use and row.finding_id in solved:
-            rows.setdefault(row.finding_id, {}).setdefault(row.rung, []).append(row)
-    chains = _chains(tables, solved)
-    ladders = {}
-    for finding in sorted({*rows, *chains}):
-        limit = limit_of(tables.findings[finding].present_if)
-        assert limit is not None, finding
-        leaves = solved[finding][0]
-        rungs = [
-            *(_rung_of_rows(tables, r, rows[finding][r], leaves) for r in rows.get(finding, {})),
-            *(_rung_of_finding(tables, finding, f, solved) for f in chains.get(finding, ())),
-        ]
-        rungs.sort(key=lambda rung: rung.limit.strictness)
-        ladders[finding] = Ladder(
-            finding,
-            stricter=tuple(r for r in rungs if r.limit.strictness > limit.strictness),
-            milder=tuple(r for r in rungs if r.limit.strictness < limit.strictness),
-        )
-    return ladders
-
-
-def _chains(tables: Evidence, solved: Solved) -> dict[str, list[str]]:
-    """Finding -> findings that imply it and are the same measure further out."""
-    chains: dict[str, list[str]] = {}
-    for further in solved:
-        there = tables.findings[further]
-        limit = limit_of(there.present_if)
-        if limit is None or not there.unit:
-            continue
-        for finding in implied(further):
-            here = tables.findings[finding]
-            nearer = limit_of(here.present_if)
-            if finding not in solved or nearer is None or here.unit != there.unit:
-                continue
-            if nearer.rising == limit.rising and nearer.strictness < limit.strictness:
-                chains.setdefault(finding, []).append(further)
-    return chains
-
-
-def _rung_of_rows(
-    tables: Evidence, rung: str, rows: Sequence[Grade], leaves: Sequence[str]
-) -> Rung:
-    """The share of each leaf: its own, else that of its smallest group, else elsewhere's."""
-    limit = limit_of(rung)
-    assert limit is not None
-    by_source: dict[str, list[Grade]] = {}
-    for row in rows:
-        by_source.setdefault(row.condition_id, []).append(row)
-    elsewhere = pool(_figures(by_source.pop("")))
-    shares = []
-    for leaf in leaves:
-        parents = sorted(tables.conditions[leaf].parents, key=lambda g: len(tables.members(g)))
-        name = next((name for name in (leaf, *parents) if name in by_source), None)
-        shares.append(pool(_figures(by_source[name])) if name else elsewhere)
-    return Rung(rung, limit, tuple(shares), elsewhere, tuple(row.row_id for row in rows))
-
-
-def _figures(rows: Sequence[Grade]) -> Iterator[Figure]:
-    for row in rows:
-        assert row.share is not None
-        yield figure_of(row.share, row)
-
-
-def _rung_of_finding(tables: Evidence, finding: str, further: str, solved: Solved) -> Rung:
-    """A finding as a rung of a more general one: the ratio of their models, source by source."""
-    limit = limit_of(tables.findings[further].present_if)
-    assert limit is not None
-    leaves, here = solved[finding]
-    known, there = solved[further]
-    column = {leaf: i for i, leaf in enumerate(known)}
-    elsewhere = _ratio(float(there.leak[0]), float(here.leak[0]))
-    shares = [
-        _ratio(_given(there, column[leaf]), _given(here, i)) if leaf in column else elsewhere
-        for i, leaf in enumerate(leaves)
-    ]
-    return Rung(further, limit, tuple(shares), elsewhere, ())
-
-
-def _given(model: NoisyOr, column: int) -> float:
-    """P(finding | this source alone)."""
-    return float(1 - (1 - model.leak[0]) * (1 - model.fire[0, column]))
-
-
-def _ratio(part: float, whole: float) -> Figure:
-    return Figure(min(max(part / whole, 1 - MOST_BEYOND), MOST_BEYOND), N_RATIO)

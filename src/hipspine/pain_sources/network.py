@@ -8,7 +8,8 @@ import numpy as np
 
 from hipspine.evidence import Evidence, FindingDefinition, evidence
 from hipspine.findings.model import implied
-from hipspine.pain_sources.graded import Ladder, ladders_of
+from hipspine.pain_sources.graded import Ladder
+from hipspine.pain_sources.ladders import ladders_of
 from hipspine.pain_sources.leaks import MAX_LEAK, Floats, NoisyOr, Studied, solve_many
 from hipspine.pain_sources.links import (
     N_JUDGEMENT,

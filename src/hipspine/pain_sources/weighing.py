@@ -20,7 +20,7 @@ from typing import Literal
 from hipspine.evidence import evidence
 from hipspine.evidence.limits import limit_of
 from hipspine.findings.model import Certainty, Findings, Observation, Side, denied, implied
-from hipspine.pain_sources.graded import NOWHERE, Place, place_of
+from hipspine.pain_sources.graded import NOWHERE, Place, around, place_of
 from hipspine.pain_sources.network import Network
 
 Where = Literal["left", "right", "both", "unknown"]
@@ -49,7 +49,7 @@ def weigh(findings: Findings, network: Network) -> tuple[Weighed, ...]:
     told = [o for o in findings if o.certainty != "equivocal"]
     told = _without_repeats(_without_clusters(_with_known_sides(told)))
     weighed: dict[tuple[str, Where, bool], Weighed] = {}
-    for observation, place, where in _sides(_placed(told, network)):
+    for observation, place, where in _sides(_placed(told, network), network):
         model = network.stands_for(observation.finding, observation.present)
         if model is None:
             continue
@@ -142,17 +142,18 @@ def _states(o: Observation) -> tuple[str, ...]:
 
 
 def _sides(
-    placed: dict[Key, tuple[Observation, Place]],
+    placed: dict[Key, tuple[Observation, Place]], network: Network
 ) -> Iterator[tuple[Observation, Place, Where]]:
     """Each statement with its side; the same on left and right becomes one of both."""
     for o, place in placed.values():
         other = placed.get((o.finding, "right" if o.side == "left" else "left"))
         if o.side is None or not evidence().findings[o.finding].sided:
             yield o, place, "unknown"
-        elif other is not None and other[0].present == o.present and other[1] == place:
+        elif other is not None and other[0].present == o.present:
             if o.side == "left":
                 doubtful = "possible" in (o.certainty, other[0].certainty)
                 sure: Certainty = "possible" if doubtful else "definite"
-                yield replace(o, certainty=sure), place, "both"
+                both = around(network.ladders.get(o.finding), place, other[1])
+                yield replace(o, certainty=sure), NOWHERE if doubtful else both, "both"
         else:
             yield o, place, "left" if o.side == "left" else "right"
