@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from hipspine.evidence import EXPERT_JUDGEMENT, Evidence
-from hipspine.evidence.rows import Accuracy, Grade, Referral
+from hipspine.evidence.rows import Accuracy, BaseRate, Grade, Referral
 
 #: Patients that a figure is worth when its study states neither n nor an interval.
 N_NOT_STATED = 30.0
@@ -114,7 +114,7 @@ def _add_accuracy(collected: _Collected, row: Accuracy) -> None:
     collected.verified.append(row.verified)
 
 
-def figure_of(fraction: float, row: Referral | Grade) -> Figure:
+def figure_of(fraction: float, row: Referral | Grade | BaseRate) -> Figure:
     """A stated fraction and the patients it is worth: half when not verified."""
     n = _first_number(row.n) or (N_JUDGEMENT if row.basis == "judgement" else N_NOT_STATED)
     return Figure(_inside(fraction), min(n, N_MOST) / (1.0 if row.verified else 2.0))
