@@ -32,6 +32,7 @@ def problems(tables: Evidence) -> list[str]:
         *_accuracy(tables),
         *_fractions(tables),
         *_grades(tables),
+        *_root_states(tables),
         *_priors(tables),
         *_exposures(tables),
         *_clusters(tables),
@@ -131,6 +132,21 @@ def _grades(tables: Evidence) -> Iterator[str]:
             yield f"{where}: is used but states no share"
         if row.share is not None:
             yield from _unit(where, row.low or 0.0, row.share, row.high)
+
+
+def _root_states(tables: Evidence) -> Iterator[str]:
+    seen = Counter((r.finding_id, r.condition_id, r.study) for r in tables.root_states if r.use)
+    yield from (f"root_states {key}: stands twice" for key, count in seen.items() if count > 1)
+    for row in tables.root_states:
+        where = f"root_states {row.row_id}"
+        finding = row.finding_id or next(iter(tables.findings))
+        yield from _known(tables, where, finding, row.condition_id, row.study, row.basis)
+        yield from _unit(where, 0.0, row.pressed)
+        yield from _unit(where, 0.0, row.inflamed)
+        if row.use and (row.inflamed is None) == bool(row.finding_id):
+            yield f"{where}: a finding needs both states, the share of pressed roots just one"
+        if row.use and not row.about:
+            yield f"{where}: says not what it tells about"
 
 
 def _priors(tables: Evidence) -> Iterator[str]:

@@ -16,8 +16,8 @@ from hipspine.pain_sources.links import (
     N_JUDGEMENT,
     Figure,
     Link,
-    _first_number,
     collect_links,
+    first_number,
     narrowed,
 )
 from hipspine.pain_sources.prior import company
@@ -143,7 +143,7 @@ def _base_rates(tables: Evidence) -> dict[str, list[Figure]]:
     rates: dict[str, list[Figure]] = {}
     for row in tables.base_rates:
         if row.use and row.base_rate is not None and row.age_low is None:
-            n = _first_number(row.n) or N_BASE_RATE
+            n = first_number(row.n) or N_BASE_RATE
             n = min(n, 200.0) if row.verified else N_BASE_RATE
             rate = min(max(row.base_rate, 0.001), 0.95)
             rates.setdefault(row.finding_id, []).append(Figure(rate, n))
