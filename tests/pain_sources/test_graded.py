@@ -29,6 +29,7 @@ from hipspine.pain_sources.graded import (
     nested,
     parts,
     place_of,
+    studies_of,
 )
 from hipspine.pain_sources.leaks import NoisyOr
 from hipspine.pain_sources.network import network
@@ -150,6 +151,19 @@ def test_an_erythrocyte_rate_of_35_is_one_statement() -> None:
         [Observation("esr_over_20", True), Observation("esr_over_50", False)]
     )
     assert weigh(without_numbers, network()) == (only,)
+
+
+def test_a_graded_statement_keeps_the_studies_of_its_rungs() -> None:
+    """Each source has its own: the roots two series of patients, the others healthy legs."""
+    column = {x.condition: i for i, x in enumerate(network().findings["slr"].links)}
+    place = Place("<=45", "<=30")
+    root, back = (
+        {study for study, _ in studies_of(ladder("slr"), place, column[source])}
+        for source in ("radiculopathy_l5", "discogenic_pain")
+    )
+    assert root == {"fajolu_2018_slr_angle", "mosul_70_sciatica_slr"}
+    assert back == {"slr_healthy_2012"}
+    assert studies_of(ladder("slr"), NOWHERE, 0) == () == studies_of(None, NOWHERE, 0)
 
 
 def test_drawn_shares_stay_in_order_and_around_the_table() -> None:

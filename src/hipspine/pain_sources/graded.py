@@ -33,13 +33,16 @@ MOST_BEYOND = 0.98
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One threshold of a ladder; `share` (L,) by linked source, `elsewhere` without any."""
+    """One threshold of a ladder; `share` (L,) by linked source, `elsewhere` without any.
+
+    `studies` are those that the shares of each source rest on, with whether they were checked.
+    """
 
     label: str
     limit: Limit
     share: tuple[Figure, ...]
     elsewhere: Figure
-    rows: tuple[str, ...]
+    studies: tuple[tuple[tuple[str, bool], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,15 @@ def place_of(ladder: Ladder, present: bool, value: float, bound: Bound = "") -> 
         met[-1] if met and outwards else None,
         unmet[0] if unmet and inwards else None,
     )
+
+
+def studies_of(ladder: Ladder | None, place: Place, column: int) -> tuple[tuple[str, bool], ...]:
+    """The studies behind a graded statement about one linked source, with whether checked."""
+    labels = [label for label in (place.beyond, place.not_beyond) if label is not None]
+    if ladder is None:
+        return ()
+    told = [study for label in labels for study in ladder.rung(label).studies[column]]
+    return tuple(dict.fromkeys(told))
 
 
 def around(ladder: Ladder | None, one: Place, other: Place) -> Place:

@@ -107,13 +107,21 @@ def _rung_of_rows(
     by_source: dict[str, list[Grade]] = {}
     for row in rows:
         by_source.setdefault(row.condition_id, []).append(row)
-    elsewhere = pool(_figures(by_source.pop("")))
-    shares = []
+    others = by_source.pop("")
+    chosen = []
     for leaf in leaves:
         parents = sorted(tables.conditions[leaf].parents, key=lambda g: len(tables.members(g)))
-        name = next((name for name in (leaf, *parents) if name in by_source), None)
-        shares.append(pool(_figures(by_source[name])) if name else elsewhere)
-    return Rung(rung, limit, tuple(shares), elsewhere, tuple(row.row_id for row in rows))
+        name = next((name for name in (leaf, *parents) if name in by_source), "")
+        chosen.append(by_source.get(name, others))
+    return Rung(
+        label=rung,
+        limit=limit,
+        share=tuple(pool(_figures(rows)) for rows in chosen),
+        elsewhere=pool(_figures(others)),
+        studies=tuple(
+            tuple(dict.fromkeys((row.study, row.verified) for row in rows)) for rows in chosen
+        ),
+    )
 
 
 def _figures(rows: Sequence[Grade]) -> Iterator[Figure]:
@@ -131,7 +139,7 @@ def _rung_of_finding(tables: Evidence, finding: str, further: str, solved: Solve
     shares = [
         _ratio(_given(there, others.index(leaf)), _given(here, i)) for i, leaf in enumerate(leaves)
     ]
-    return Rung(further, limit, tuple(shares), elsewhere, ())
+    return Rung(further, limit, tuple(shares), elsewhere, ((),) * len(leaves))
 
 
 def _given(model: NoisyOr, column: int) -> float:
