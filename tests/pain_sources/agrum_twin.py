@@ -3,12 +3,16 @@
 Every positive finding is a chain z_0 -> z_1 -> ... over its parents: z_0 is the leak, and z_i
 is set when z_{i-1} is, or with the fire of parent i. The last link is the finding. That is a
 noisy-OR with small tables, so that any exact engine can handle it.
+
+A graded value is a noisy-MAX: the links have three levels (not beyond the rung, between two
+rungs, beyond the next one), each parent causes a level, and the highest one stands.
 """
 
 import numpy as np
 import pyagrum as gum
 
 from hipspine.pain_sources.differential import ONE_SIDE_OF_TWO
+from hipspine.pain_sources.graded import NOWHERE, levels
 from hipspine.pain_sources.network import FindingModel, Network
 from hipspine.pain_sources.prior import UNLISTED_SOURCE
 from hipspine.pain_sources.weighing import Weighed
@@ -42,7 +46,12 @@ def agrum_posterior(
         linked = [(column, i) for column, i in enumerate(model.leaves) if i in possible]
         for column, i in linked:
             unary[network.leaves[i]] *= _unary(network, model, column, i, entry)
-        if entry.present:
+        if entry.place != NOWHERE:
+            last = _levels(net, f"f{number}", network, entry, possible)
+            soft[last] = [0.0, 1.0, 0.0] if entry.place.not_beyond else [0.0, 1.0, 1.0]
+            if not entry.present and entry.place.beyond is None:
+                soft[last] = [1.0, 1.0, 0.0]
+        elif entry.present:
             fires = {
                 network.leaves[i]: [
                     float(model.noisy_or.fire[0, column]) * reach
@@ -101,5 +110,37 @@ def _chain(net: gum.BayesNet, name: str, leak: float, fires: dict[str, list[floa
         for state, chance in enumerate(fire):
             net.cpt(link)[{previous: 0, parent: state}] = [1 - chance, chance]
             net.cpt(link)[{previous: 1, parent: state}] = [0.0, 1.0]
+        previous = link
+    return previous
+
+
+def _levels(
+    net: gum.BayesNet, name: str, network: Network, entry: Weighed, possible: list[int]
+) -> str:
+    """A noisy-MAX chain; levels 0, 1, 2 as between the two rungs of the entry's place."""
+    model = network.findings[entry.model]
+    ladder = network.ladders[entry.model]
+    inner, outer = levels(ladder, entry.present, entry.place, model.noisy_or)
+    nothing = (0.0, np.zeros(len(model.leaves)))
+    near, far = (
+        nothing if level is None else (float(level.leak[0]), level.fire[0])
+        for level in (inner or outer, outer)
+    )
+    previous = f"{name}_0"
+    net.add(gum.LabelizedVariable(previous, previous, 3))
+    net.cpt(previous)[:] = [1 - near[0], near[0] - far[0], far[0]]
+    for column, i in enumerate(model.leaves):
+        if i not in possible:
+            continue
+        parent, link = network.leaves[i], f"{name}_{column + 1}"
+        net.add(gum.LabelizedVariable(link, link, 3))
+        net.addArc(previous, link)
+        net.addArc(parent, link)
+        for state, reach in enumerate(_reach(network, i, entry)):
+            one, two = near[1][column] * reach, far[1][column] * reach
+            caused = [1 - one, one - two, two]
+            net.cpt(link)[{previous: 0, parent: state}] = caused
+            net.cpt(link)[{previous: 1, parent: state}] = [0.0, caused[0] + caused[1], caused[2]]
+            net.cpt(link)[{previous: 2, parent: state}] = [0.0, 0.0, 1.0]
         previous = link
     return previous

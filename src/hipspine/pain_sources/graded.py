@@ -134,22 +134,33 @@ def parts(
 
     `solved` are the finding's own parameters; `shares` replaces the point shares of rungs.
     """
-    if ladder is None or place == NOWHERE:
-        return Parts(solved, ()) if present else Parts(None, (solved,))
+    inner, outer = levels(ladder, present, place, solved, shares)
+    further = () if outer is None else (outer,)
+    absent = further if present else (solved, *further)
+    return Parts(nested(inner, outer) if inner and outer else inner, absent)
+
+
+def levels(
+    ladder: Ladder | None,
+    present: bool,
+    place: Place,
+    solved: NoisyOr,
+    shares: Mapping[str, Shares] | None = None,
+) -> tuple[NoisyOr | None, NoisyOr | None]:
+    """The noisy-ORs of the rung that a value is beyond and of the one that it is not beyond.
+
+    Of an absent finding they speak among those without it, and the first may be None.
+    """
 
     def level(label: str | None) -> NoisyOr | None:
-        if label is None:
+        if label is None or ladder is None:
             return None
         rung = ladder.rung(label)
         taken = (shares or {}).get(label) or point_shares(rung)
         return _stricter(solved, taken) if present else _milder(taken)
 
-    inner, outer = level(place.beyond), level(place.not_beyond)
-    if present:
-        inner = inner or solved
-    further = () if outer is None else (outer,)
-    absent = further if present else (solved, *further)
-    return Parts(nested(inner, outer) if inner and outer else inner, absent)
+    inner = level(place.beyond)
+    return solved if present and inner is None else inner, level(place.not_beyond)
 
 
 def nested(inner: NoisyOr, outer: NoisyOr) -> NoisyOr:
