@@ -20,7 +20,7 @@ from hipspine.pain_sources.differential import (
 from hipspine.pain_sources.intervals import interval
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.mechanism import Mechanism, mechanism_of
-from hipspine.pain_sources.network import network
+from hipspine.pain_sources.network import Network, network
 from hipspine.pain_sources.next_test import NextTest, next_tests
 from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.reasons import Reason, reasons
@@ -96,7 +96,7 @@ def assess(
     The probabilities are exact for the model and the point values of the evidence.
     """
     patient = _only(patient, stages, setting)
-    net = network()
+    net = network(patient.age)
     weighed = weigh(patient.findings, net)
     priors = prior_of(patient)[None, :]
     found = differential(net, priors, weighed)
@@ -113,7 +113,7 @@ def assess(
             duration_weeks=patient.duration_weeks,
         ),
         sources=_sources(found, probability, low, high, why),
-        groups=_groups(priors, weighed),
+        groups=_groups(net, priors, weighed),
         next_tests=next_tests(patient.findings, net, probability),
         mechanism=mechanism_of(patient.findings),
         readings=patient.readings,
@@ -175,8 +175,7 @@ def _side(states: Floats, bilateral_fraction: float) -> SourceSide | None:
     return "left" if left > right else "right"
 
 
-def _groups(priors: Floats, weighed: tuple[Weighed, ...]) -> tuple[Group, ...]:
-    net = network()
+def _groups(net: Network, priors: Floats, weighed: tuple[Weighed, ...]) -> tuple[Group, ...]:
     problem = build_problem(net, priors, weighed)
     column = {leaf: i for i, leaf in enumerate(net.leaves)}
     members = {c.id: evidence().members(c.id) for c in evidence().conditions.values() if c.is_group}

@@ -10,7 +10,7 @@ from hipspine.errors import InvalidEvidence
 from hipspine.evidence import Evidence, evidence
 from hipspine.evidence.checks import problems
 from hipspine.evidence.parse import parse_table
-from hipspine.evidence.rows import Accuracy, Medicine, Prior
+from hipspine.evidence.rows import Accuracy, Grade, Medicine, Prior, RootState
 
 ROW = Accuracy(
     row_id="T1", finding_id="slr", condition_id="radiculopathy_l5",
@@ -131,3 +131,57 @@ def test_infinity_is_not_a_number() -> None:
     cells = ["radiculopathy_l5", "inf"] + [""] * 14
     with pytest.raises(InvalidEvidence, match="finite"):
         list(parse_table("priors", Prior, f"{head}\n{','.join(cells)}\n"))
+
+
+GRADE = Grade(
+    row_id="T2", finding_id="slr", rung="<=30", condition_id="facet_joint_pain",
+    share=0.2, low=None, high=None, n="not_stated", basis="judgement", use=True,
+    study="expert_judgement", verified=False, note="",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, None),
+        ({"rung": "<=20"}, "no row says how many reach it without a listed source"),
+        ({"rung": "<=70"}, "must be another threshold in the direction of the finding's own"),
+        ({"rung": ">=30"}, "must be another threshold in the direction of the finding's own"),
+        ({"rung": "steep"}, "must be another threshold"),
+        ({"finding_id": "night_pain"}, "must be another threshold"),
+        ({"share": None}, "is used but states no share"),
+        ({"share": 1.4}, "must rise within 0..1"),
+        ({"condition_id": "elbow_pain"}, "condition 'elbow_pain' is defined nowhere"),
+        ({"condition_id": ""}, None),
+    ],
+)
+def test_rungs_that_cannot_be_right_are_refused(changes: dict[str, Any], said: str | None) -> None:
+    row = replace(GRADE, **changes)
+    found = problems(replace(evidence(), grades=(*evidence().grades, row)))
+    assert (said is None and found == []) or (said is not None and said in " ".join(found))
+
+
+STATE = RootState(
+    row_id="T3", finding_id="night_pain", condition_id="radiculopathy_l5", about="night",
+    pressed=0.4, pressed_n="20", inflamed=0.5, inflamed_n="20", basis="judgement", use=True,
+    study="expert_judgement", verified=False, note="",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, None),
+        ({"inflamed": None}, "a finding needs both states"),
+        ({"finding_id": ""}, "the share of pressed roots just one"),
+        ({"about": ""}, "says not what it tells about"),
+        ({"pressed": -0.1}, "must rise within 0..1"),
+        ({"finding_id": "night_panic"}, "finding 'night_panic' is defined nowhere"),
+    ],
+)
+def test_root_states_that_cannot_be_right_are_refused(
+    changes: dict[str, Any], said: str | None
+) -> None:
+    row = replace(STATE, **changes)
+    found = problems(replace(evidence(), root_states=(*evidence().root_states, row)))
+    assert (said is None and found == []) or (said is not None and said in " ".join(found))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hipspine.errors import InvalidFinding, InvalidInput
-from hipspine.findings.words import PhraseReader
+from hipspine.findings.words import PhraseReader, reader
 from tests.findings.reading_table import expected, said
 from tests.findings.small_vocabulary import SMALL_VOCABULARY
 
@@ -189,3 +189,40 @@ def test_import_is_light() -> None:
     code = "import sys, hipspine.findings.words; print('numpy' in sys.modules, 'rapidfuzz' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+class TestGradedValues:
+    """With hipspine's own vocabulary: what a number says is kept with its bound."""
+
+    @pytest.mark.parametrize(
+        ("words", "value", "bound"),
+        [
+            ("CRP 80 mg/L", 80, ""),
+            ("CRP > 100 mg/L", 100, ">"),
+            ("CRP of at least 100 mg/L", 100, ">"),
+            ("straight leg raise positive below 40 degrees", 40, "<"),
+            ("great toe extension 4/5", 4, ""),
+        ],
+    )
+    def test_a_bound_is_kept(self, words: str, value: float, bound: str) -> None:
+        (observation,) = reader().read(words).observations
+        assert (observation.value, observation.bound) == (value, bound)
+
+    def test_full_strength_is_no_weakness(self) -> None:
+        (toe,) = reader().read("great toe extension 5/5").observations
+        assert not toe.present
+        with pytest.raises(InvalidFinding, match="stated present, but its value is '5/5'"):
+            reader().read("myo_great_toe_ext_l5", value="5/5")
+        with pytest.raises(InvalidFinding, match="stated absent, but its value is '3/5'"):
+            reader().read("myo_great_toe_ext_l5", present=False, value="3/5")
+
+    @pytest.mark.parametrize(("relief", "value"), [("30 %", 30), ("less than 50 percent", 50)])
+    def test_little_relief_is_a_negative_block(self, relief: str, value: float) -> None:
+        (block,) = reader().read("block_hip_ia", present=True, value=relief).observations
+        assert not block.present and block.value == value
+
+    def test_a_negative_block_says_so(self) -> None:
+        reading = reader().read("block_sij_75", present=True, value="60 %")
+        assert reading.assumptions == (
+            "block_sij_75: 60 percent relief counts as a negative block",
+        )

@@ -41,9 +41,7 @@ def given_effect(chance: float, rho: float) -> np.ndarray:
     def conditional(a: float) -> np.ndarray:
         return ndtr((a - np.sqrt(rho) * NODES) / np.sqrt(1 - rho))
 
-    return conditional(
-        brentq(lambda a: conditional(a) @ WEIGHTS - chance, -12, 12, xtol=1e-14)
-    )
+    return conditional(brentq(lambda a: conditional(a) @ WEIGHTS - chance, -12, 12, xtol=1e-14))
 
 
 def tensor(values: np.ndarray, *variables: gum.LabelizedVariable) -> gum.Tensor:

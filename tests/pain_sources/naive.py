@@ -43,7 +43,9 @@ def correlated(chances: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return np.einsum("...ka,k->...a", table, weights)
 
 
-def random_problem(rng: np.random.Generator, sources: int, sizes: list[int], edges: float) -> Problem:
+def random_problem(
+    rng: np.random.Generator, sources: int, sizes: list[int], edges: float
+) -> Problem:
     """A random network: rare sources with 2 or 4 states, units of `sizes` findings each."""
     built = []
     for _ in range(sources):

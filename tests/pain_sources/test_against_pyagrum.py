@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from hipspine.evidence import evidence
+from hipspine.evidence.limits import limit_of
 from hipspine.findings.model import Findings, Observation
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources.differential import differential
+from hipspine.pain_sources.graded import NOWHERE
 from hipspine.pain_sources.network import network
 from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.weighing import weigh
@@ -75,3 +78,38 @@ def test_up_to_three_positive_findings_with_all_sources(chunk: int) -> None:
         rng = np.random.default_rng([100 + chunk, number])
         patient = random_patient(rng, FEW_FINDINGS)
         compare(patient, prior_of(patient))
+
+
+@pytest.mark.parametrize("chunk", range(6))
+def test_graded_values_against_a_noisy_max_of_three_levels(chunk: int) -> None:
+    """Values at random on random ladders, with random company: the oracle knows no rungs."""
+    net = network()
+    graded = 0
+    for number in range(10):
+        rng = np.random.default_rng([200 + chunk, number])
+        company = random_patient(rng, FEW_FINDINGS).findings
+        observations = list(company)
+        for name in rng.choice(sorted(net.ladders), 3, replace=False):
+            definition = evidence().findings[name]
+            limit = limit_of(definition.present_if)
+            assert limit and definition.plausible_high is not None
+            value = float(rng.uniform(0, min(definition.plausible_high, 3 * limit.number)))
+            side = ("left", "right", None)[int(rng.integers(3))]
+            observations = [o for o in observations if o.finding != name]
+            observations.append(Observation(name, limit.met(value), side, value))
+        told = Findings(o for o in observations if not _bilateral(o, observations))
+        possible = rng.choice(len(net.leaves), FEW_SOURCES, replace=False)
+        priors = prior_of(Patient("x", told, age=50.0))
+        graded += sum(entry.place != NOWHERE for entry in weigh(told, net))
+        compare(
+            Patient("x", told),
+            np.where(np.isin(np.arange(priors.size), possible), priors, 0.0),
+        )
+    assert graded >= 10
+
+
+def _bilateral(one: Observation, others: list[Observation]) -> bool:
+    """Both sides at once are a reading of their own, without rungs in the oracle."""
+    return one.side == "right" and any(
+        o.finding == one.finding and o.side == "left" for o in others
+    )

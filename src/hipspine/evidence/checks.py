@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hipspine.evidence import checks_of_tests as tests
 from hipspine.evidence import checks_of_treatments as treatments
+from hipspine.evidence.limits import limit_of
 from hipspine.evidence.rows import EXPERT_JUDGEMENT, Accuracy, BaseRate, Referral
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def problems(tables: Evidence) -> list[str]:
         *_findings(tables),
         *_accuracy(tables),
         *_fractions(tables),
+        *_grades(tables),
+        *_root_states(tables),
         *_priors(tables),
         *_exposures(tables),
         *_clusters(tables),
@@ -115,6 +118,42 @@ def _fractions(tables: Evidence) -> Iterator[str]:
             yield f"{where}: is used but states no fraction"
         if fraction is not None:
             yield from _unit(where, row.low or 0.0, fraction, row.high)
+
+
+def _grades(tables: Evidence) -> Iterator[str]:
+    seen = Counter((r.finding_id, r.rung, r.condition_id, r.study) for r in tables.grades if r.use)
+    yield from (f"grades {key}: stands twice" for key, count in seen.items() if count > 1)
+    elsewhere = {(r.finding_id, r.rung) for r in tables.grades if r.use and not r.condition_id}
+    for row in tables.grades:
+        where = f"grades {row.row_id} ({row.finding_id}, {row.rung})"
+        source = row.condition_id or None
+        yield from _known(tables, where, row.finding_id, source, row.study, row.basis)
+        definition = tables.findings.get(row.finding_id)
+        own = limit_of(definition.present_if) if definition else None
+        rung = limit_of(row.rung)
+        if own is None or rung is None or own.rising != rung.rising or own == rung:
+            yield f"{where}: must be another threshold in the direction of the finding's own"
+        if row.use and (row.finding_id, row.rung) not in elsewhere:
+            yield f"{where}: no row says how many reach it without a listed source"
+        if row.use and row.share is None:
+            yield f"{where}: is used but states no share"
+        if row.share is not None:
+            yield from _unit(where, row.low or 0.0, row.share, row.high)
+
+
+def _root_states(tables: Evidence) -> Iterator[str]:
+    seen = Counter((r.finding_id, r.condition_id, r.study) for r in tables.root_states if r.use)
+    yield from (f"root_states {key}: stands twice" for key, count in seen.items() if count > 1)
+    for row in tables.root_states:
+        where = f"root_states {row.row_id}"
+        finding = row.finding_id or next(iter(tables.findings))
+        yield from _known(tables, where, finding, row.condition_id, row.study, row.basis)
+        yield from _unit(where, 0.0, row.pressed)
+        yield from _unit(where, 0.0, row.inflamed)
+        if row.use and (row.inflamed is None) == bool(row.finding_id):
+            yield f"{where}: a finding needs both states, the share of pressed roots just one"
+        if row.use and not row.about:
+            yield f"{where}: says not what it tells about"
 
 
 def _priors(tables: Evidence) -> Iterator[str]:

@@ -17,15 +17,17 @@ from hipspine.evidence.rows import (
     CorrelatedFinding,
     Exposure,
     FindingDefinition,
+    FindingTest,
+    Grade,
+    IndexTest,
     MechanismCluster,
     MechanismCriterion,
-    FindingTest,
-    IndexTest,
     Medicine,
     Prior,
     RedFlagCondition,
     RedFlagRow,
     Referral,
+    RootState,
     Study,
     TestContraindication,
     TreatmentCover,
@@ -46,6 +48,8 @@ class Evidence:
     accuracy: tuple[Accuracy, ...]
     referral: tuple[Referral, ...]
     base_rates: tuple[BaseRate, ...]
+    grades: tuple[Grade, ...]
+    root_states: tuple[RootState, ...]
     priors: dict[str, Prior]
     exposures: tuple[Exposure, ...]
     clusters: dict[str, Cluster]
@@ -93,6 +97,8 @@ def evidence() -> Evidence:
         accuracy=tuple(_parts("accuracy", Accuracy)),
         referral=tuple(read_table("referral", Referral)),
         base_rates=tuple(_parts("base_rates", BaseRate)),
+        grades=tuple(_parts("grades", Grade)),
+        root_states=tuple(read_table("root_states", RootState)),
         priors=_by("condition_id", "priors", read_table("priors", Prior)),
         exposures=tuple(read_table("exposures", Exposure)),
         clusters=_by("id", "clusters", read_table("clusters", Cluster)),

@@ -139,6 +139,54 @@ class BaseRate:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """How far a value goes: the share of patients whose value lies beyond a rung of a ladder.
+
+    `rung` is a threshold in the unit of the finding, such as <=30. For a rung stricter than the
+    finding's own threshold the share is of those who have the finding; for a milder one, of
+    those who do not have it. `condition_id` is the source that explains it, a group of sources,
+    or blank: none of those listed.
+    """
+
+    row_id: str
+    finding_id: str
+    rung: str
+    condition_id: str
+    share: float | None
+    low: float | None
+    high: float | None
+    n: str
+    basis: str
+    use: bool
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RootState:
+    """How often a finding is there when a painful root is pressed, and when it is inflamed only.
+
+    A blank `finding_id` holds the share of painful roots that are pressed, in `pressed`.
+    `about` names what the finding tells; of several that tell the same, the strongest counts.
+    """
+
+    row_id: str
+    finding_id: str
+    condition_id: str
+    about: str
+    pressed: float
+    pressed_n: str
+    inflamed: float | None
+    inflamed_n: str
+    basis: str
+    use: bool
+    study: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
     """Share of patients of a setting in whom a source is true, and how age and sex move it.
 

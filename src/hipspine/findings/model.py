@@ -15,11 +15,13 @@ from hipspine.evidence import evidence
 Side = Literal["left", "right", "bilateral"]
 Stage = Literal["history", "exam", "imaging", "lab", "block"]
 Certainty = Literal["definite", "possible", "equivocal"]
+#: A value may be all that is known of one end: ">" says "at least", "<" says "at most".
+Bound = Literal["", "<", ">"]
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One finding of one patient; `value` in the unit of the vocabulary.
+    """One finding of one patient; `value` in the unit of the vocabulary, exact or a `bound`.
 
     `side` is the patient's own left or right; None when it has no side or none was told.
     """
@@ -32,6 +34,7 @@ class Observation:
     date: datetime.date | None = None
     certainty: Certainty = "definite"
     phrase: str = ""
+    bound: Bound = ""
 
 
 class Findings:
@@ -127,7 +130,7 @@ def _settle(observations: Iterable[Observation]) -> tuple[Observation, ...]:
 def _order(observation: Observation) -> tuple[str, ...]:
     """A total order, so that the order of telling changes nothing."""
     o = observation
-    return (o.finding, o.side or "", str(o.value), str(o.date), o.certainty, o.phrase)
+    return (o.finding, o.side or "", str(o.value), str(o.date), o.certainty, o.phrase, o.bound)
 
 
 def _one_sided(observations: Iterable[Observation]) -> Iterator[Observation]:

@@ -65,6 +65,7 @@ class Request:
             stage=self.stage,
             date=self.date,
             phrase=self.phrase,
+            bound=settled.bound,
         )
 
 

@@ -1,6 +1,7 @@
 """A checked case to a patient: its words read, its numbers turned into findings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hipspine.errors import InvalidFinding, InvalidInput
 from hipspine.evidence import evidence
@@ -95,16 +96,7 @@ def _with_side(observation: Observation, side: Side | None) -> Observation:
     definition = evidence().findings[observation.finding]
     assumed = None if definition.kind == "exposure" else side
     own = observation.side or assumed if definition.sided else None
-    return Observation(
-        finding=observation.finding,
-        present=observation.present,
-        side=own,
-        value=observation.value,
-        stage=observation.stage,
-        date=observation.date,
-        certainty=observation.certainty,
-        phrase=observation.phrase,
-    )
+    return replace(observation, side=own)
 
 
 def _regions(case: CaseFile, side: Side | None) -> Iterator[Reading]:

@@ -11,25 +11,29 @@ The rules, in the order they hold:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hipspine.errors import InvalidFinding
 from hipspine.evidence import FindingDefinition
 from hipspine.findings import word_forms as words
 from hipspine.findings.canonical import Token
 from hipspine.findings.matching import Match
-from hipspine.findings.quantities import Quantity, checked, in_unit, plausible
+from hipspine.findings.quantities import Comparator, Quantity, checked, in_unit, plausible
 from hipspine.findings.thresholds import clearly_fails, clearly_meets, meets, threshold
 from hipspine.findings.units import dimension
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What is observed; `present` None: nobody told. `note` names an assumption made."""
+    """What is observed; `present` None: nobody told. `note` names an assumption made.
+
+    `bound`: the value is an end of a range ("over 50").
+    """
 
     present: bool | None
     value: float | None = None
     note: str | None = None
+    bound: Comparator = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,20 @@ def settle(
     quantity, value, note = _value(match, tokens, quantities, stated)
     by_words = _by_words(match, stated.present)
     if quantity is None or value is None or threshold(definition) is None:
-        return Settled(by_words, value, note)
+        return Settled(by_words, value, note, quantity.comparator if quantity else "")
     by_value = meets(quantity, value, definition)
+    settled = Settled(by_words, value, note, quantity.comparator)
     if by_value is None and match.entry.neutral:
-        return Settled(None, value, note)  # "over 20" says nothing about a threshold of 50
+        return replace(settled, present=None)  # "over 20" says nothing about a threshold of 50
     if by_value is None or definition.kind == "exam_test":
-        return Settled(by_words, value, note)
+        return settled
     if stated.present is None and not match.told:
-        return Settled(by_value, value, note)
+        return replace(settled, present=by_value)
     if _is_measurement(match) and stated.present is not False:
-        return Settled(by_value, value, note)
+        return replace(settled, present=by_value)
     if by_words is not None and by_words != by_value:
         _refuse_a_clash(by_words, value, definition, stated.written or quantity.value)
-    return Settled(by_words, value, note)
+    return settled
 
 
 def _is_measurement(match: Match) -> bool:

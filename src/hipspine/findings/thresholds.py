@@ -1,19 +1,16 @@
 """A value against the vocabulary's `present_if`."""
 
 import math
-import re
 
 from hipspine.evidence import FindingDefinition
+from hipspine.evidence.limits import Limit, limit_of
 from hipspine.findings import units
 from hipspine.findings.quantities import Quantity
 
-_THRESHOLD = re.compile(r"(<=|>=|<|>|==?)\s*(-?\d+(?:\.\d+)?)")
 
-
-def threshold(definition: FindingDefinition) -> tuple[str, float] | None:
+def threshold(definition: FindingDefinition) -> Limit | None:
     """Operator and number of `present_if`, in the vocabulary's unit."""
-    match = _THRESHOLD.fullmatch(definition.present_if.strip())
-    return (match[1], float(match[2])) if match else None
+    return limit_of(definition.present_if)
 
 
 def meets(quantity: Quantity, value: float, definition: FindingDefinition) -> bool | None:
@@ -24,14 +21,10 @@ def meets(quantity: Quantity, value: float, definition: FindingDefinition) -> bo
     limit = threshold(definition)
     if limit is None:
         return None
-    operator, number = limit
     if quantity.strict:
         value = math.nextafter(value, math.inf if quantity.comparator == ">" else -math.inf)
-    answer = {
-        "<": value < number, "<=": value <= number, ">": value > number, ">=": value >= number,
-    }.get(operator, value == number)  # fmt: skip
-    rising = operator.startswith(">")
-    sure = quantity.comparator == "" or (quantity.comparator == ">") == (answer == rising)
+    answer = limit.met(value)
+    sure = quantity.comparator == "" or (quantity.comparator == ">") == (answer == limit.rising)
     return answer if sure else None
 
 
@@ -39,7 +32,7 @@ def clearly_fails(value: float, definition: FindingDefinition) -> bool:
     """Whether a value is so far on the wrong side that the finding cannot be present.
 
     Laboratories and papers differ in their limits, so only 1 degree Celsius, or a factor of
-    two, counts (hipspine judgement).
+    two, counts (hipspine judgement); of muscle strength, a whole grade: 5 of 5 is no weakness.
     """
     return _distance(value, definition) < 0
 
@@ -52,10 +45,12 @@ def clearly_meets(value: float, definition: FindingDefinition) -> bool:
 def _distance(value: float, definition: FindingDefinition) -> int:
     """1 clearly beyond the threshold, -1 clearly short of it, 0 near it."""
     limit = threshold(definition)
-    if limit is None or limit[0] in ("=", "=="):
+    if limit is None or limit.operator in ("=", "=="):
         return 0
-    operator, number = limit
-    beyond = 1 if operator.startswith(">") else -1
+    number = limit.number
+    beyond = 1 if limit.rising else -1
+    if units.symbol(definition.unit) == "mrc":
+        return 1 if value <= number - 1 else -1 if value >= number else 0
     if units.symbol(definition.unit) == "degc":
         return 0 if abs(value - number) < 1.0 else beyond * (1 if value > number else -1)
     if number <= 0:

@@ -8,7 +8,7 @@ from hipspine.evidence import FindingDefinition
 from hipspine.findings import word_forms as words
 from hipspine.findings.canonical import canonical
 from hipspine.findings.negation import NEGATIVE
-from hipspine.findings.quantities import Quantity, checked
+from hipspine.findings.quantities import Comparator, Quantity, checked
 from hipspine.findings.settling import Settled
 from hipspine.findings.thresholds import clearly_fails, clearly_meets, meets, threshold
 from hipspine.findings.vocabulary_index import prepare
@@ -68,15 +68,24 @@ def _polarity(said: set[str]) -> bool | None:
 
 
 def stated_by_id(definition: FindingDefinition, present: bool | None, told: Value) -> Settled:
-    """A finding named by its id: as stated; the value decides only when `present` is None."""
+    """A finding named by its id: as stated; the value decides only when `present` is None.
+
+    Of a block the value decides always: "present, 30 percent" says that it was done and how
+    much of the pain it took away.
+    """
     value, note = None, None
+    bound: Comparator = ""
     if definition.unit and told.quantity is not None:
         value, note = checked(told.quantity, definition, told.written)
+        bound = told.quantity.comparator
+    by_value = None
+    if told.quantity is not None and value is not None:
+        by_value = meets(told.quantity, value, definition)
     if present is None:
-        by_value = None
-        if told.quantity is not None and value is not None:
-            by_value = meets(told.quantity, value, definition)
-        return Settled(told.polarity if by_value is None else by_value, value, note)
+        return Settled(told.polarity if by_value is None else by_value, value, note, bound)
+    if present and definition.kind == "block" and by_value is False:
+        done = f"{definition.id}: {value:g} {definition.unit} relief counts as a negative block"
+        return Settled(False, value, note or done, bound)
     clash = present and told.polarity is False and not _is_a_lost_function(definition)
     if value is not None and threshold(definition) and definition.kind != "exam_test":
         wrong = clearly_fails if present else clearly_meets
@@ -87,7 +96,7 @@ def stated_by_id(definition: FindingDefinition, present: bool | None, told: Valu
         raise InvalidFinding(
             f"{definition.id}: stated {state}, but its value is {str(told.written)[:60]!r}{limit}"
         )
-    return Settled(present, value, note)
+    return Settled(present, value, note, bound)
 
 
 def _is_a_lost_function(definition: FindingDefinition) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, Unit, log_evidence, posterior
-from hipspine.pain_sources.leaks import Floats, NoisyOr
+from hipspine.pain_sources.graded import Parts, parts
+from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.network import Network
 from hipspine.pain_sources.units import Heard, Parameters, heard, something_hurts, together
 from hipspine.pain_sources.weighing import Weighed
@@ -44,9 +45,10 @@ def build_problem(
     return assembled(network, priors, [*told, something_hurts(network)])
 
 
-def point_of_finding(network: Network, entry: Weighed) -> NoisyOr:
-    """Leak and fires of a finding at the published figures."""
-    return network.findings[entry.model].noisy_or
+def point_of_finding(network: Network, entry: Weighed) -> Parts:
+    """What a statement asks of the model, at the published figures."""
+    solved = network.findings[entry.model].noisy_or
+    return parts(network.ladders.get(entry.model), entry.present, entry.place, solved)
 
 
 def assembled(network: Network, priors: Floats, said: Sequence[Heard]) -> Problem:

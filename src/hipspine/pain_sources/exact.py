@@ -119,7 +119,9 @@ def _plan(problem: Problem) -> tuple[list[int], int]:
     return plan([s.zeta.keys() for s in problem.sources], [u.findings for u in problem.units])
 
 
-def _prepare(problem: Problem, max_width: int, loss: float = LOSS) -> tuple[Problem, list[int], bool]:
+def _prepare(
+    problem: Problem, max_width: int, loss: float = LOSS
+) -> tuple[Problem, list[int], bool]:
     """A copy in which only units with several parents are tables, and an order for it."""
     sources = [Source(source.belief, dict(source.zeta)) for source in problem.sources]
     own = Problem(sources, [Unit(u.leak, u.value) for u in problem.units])

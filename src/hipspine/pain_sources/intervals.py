@@ -9,6 +9,7 @@ is not used: the interval is that of the exact point moved by each draw's shift.
 """
 
 import zlib
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -16,10 +17,12 @@ import numpy as np
 from hipspine.evidence import evidence
 from hipspine.findings.patient import Setting
 from hipspine.pain_sources.correlation import RHO_STEP
-from hipspine.pain_sources.leaks import Floats, NoisyOr, Studied, solve
-from hipspine.pain_sources.network import Correlation, FindingModel
+from hipspine.pain_sources.graded import NOWHERE, Ladder, Parts, Shares, drawn_shares, parts
+from hipspine.pain_sources.leaks import Floats, NoisyOr, solve
+from hipspine.pain_sources.network import Correlation, FindingModel, Network
 from hipspine.pain_sources.point import Point
 from hipspine.pain_sources.units import heard
+from hipspine.pain_sources.weighing import Weighed
 
 DRAWS = 500
 SEED = 20_240_501
@@ -43,12 +46,30 @@ def drawn_probabilities(point: Point, setting: Setting) -> Floats:
         heard(
             network,
             group,
-            lambda entry: drawn(network.findings[entry.model]),
+            lambda entry: drawn_parts(network, entry),
             drawn_rho(network.group_of(group[0].model)),
         )
         for group in point.groups
     ]
     return point.variants(priors, told).probability
+
+
+def drawn_parts(network: Network, entry: Weighed) -> Parts:
+    """What a statement asks of the model, in every draw."""
+    ladder = network.ladders.get(entry.model)
+    shares = _drawn_shares(ladder) if ladder and entry.place != NOWHERE else None
+    solved = drawn(network.findings[entry.model])
+    return parts(ladder, entry.present, entry.place, solved, shares)
+
+
+_SHARES: dict[str, dict[str, Shares]] = {}
+
+
+def _drawn_shares(ladder: Ladder) -> dict[str, Shares]:
+    if ladder.finding not in _SHARES:
+        rng = np.random.default_rng([SEED, zlib.crc32(f"ladder {ladder.finding}".encode())])
+        _SHARES[ladder.finding] = drawn_shares(ladder, DRAWS, rng)
+    return _SHARES[ladder.finding]
 
 
 @cache
@@ -57,21 +78,13 @@ def drawn(model: FindingModel) -> NoisyOr:
     rng = np.random.default_rng([SEED, zlib.crc32(model.finding.encode())])
     point = model.studied
     n_se = np.array([link.sensitivity.n for link in model.links])
-    return solve(
-        Studied(
-            sensitivity=_beta(point.sensitivity, n_se, rng),
-            specificity=_beta(point.specificity, point.weight, rng),
-            weight=point.weight,
-            prevalence=point.prevalence,
-            beside=point.beside,
-            base_rate=_beta(point.base_rate, point.base_weight, rng),
-            base_weight=point.base_weight,
-            default_leak=point.default_leak,
-            max_leak=point.max_leak,
-        ),
-        model.noisy_or,
-        ROUNDS,
+    studied = replace(
+        point,
+        sensitivity=_beta(point.sensitivity, n_se, rng),
+        specificity=_beta(point.specificity, point.weight, rng),
+        base_rate=_beta(point.base_rate, point.base_weight, rng),
     )
+    return solve(studied, model.noisy_or, ROUNDS)
 
 
 @cache

@@ -35,7 +35,7 @@ class Studied:
     sensitivity, specificity: (B, L), specificity NaN where not stated; weight in patients,
     prevalence (pi_j in a comparison group) and beside (j beside a true source): (L,) or (B, L);
     base_rate (B, M) with base_weight (M,) or (B, M); default_leak and max_leak: one number or
-    (B,).
+    (B,). `age_shift`: log odds added to the solved leak for a patient's age; the fires stay.
     """
 
     sensitivity: Floats
@@ -47,6 +47,7 @@ class Studied:
     base_weight: Floats
     default_leak: float | Floats
     max_leak: float | Floats = MAX_LEAK
+    age_shift: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,17 @@ def solve(studied: Studied, start: NoisyOr | None = None, rounds: int = _ROUNDS)
     inside = np.where(rarer, se, 0.5)
     present = np.where(rarer, np.log(inside / np.clip(1 - expected, 1e-3, None)), 0.0)
     absent = np.where(rarer, np.log((1 - inside) / expected), 0.0)
-    return NoisyOr(-np.expm1(keep), fire, np.clip(present, -3.0, 0.0), np.clip(absent, 0.0, 3.0))
+    leak = shifted(-np.expm1(keep), studied.age_shift)
+    return NoisyOr(leak, fire, np.clip(present, -3.0, 0.0), np.clip(absent, 0.0, 3.0))
+
+
+def shifted(leak: Floats, log_odds: float) -> Floats:
+    """The leak with log odds added, (B,), within its bounds."""
+    if not log_odds:
+        return leak
+    odds = leak / (1 - leak) * np.exp(log_odds)
+    moved: Floats = np.clip(odds / (1 + odds), MIN_LEAK / 10, MAX_LEAK)
+    return moved
 
 
 def _without_own(true: Floats, fire: Floats) -> Floats:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from hipspine.evidence import EXPERT_JUDGEMENT, Evidence
-from hipspine.evidence.rows import Accuracy, Referral
+from hipspine.evidence.rows import Accuracy, BaseRate, Grade, Referral
 
 #: Patients that a figure is worth when its study states neither n nor an interval.
 N_NOT_STATED = 30.0
@@ -106,19 +106,23 @@ def _add_accuracy(collected: _Collected, row: Accuracy) -> None:
     n = _patients(row)
     sensitivity, specificity = _both(row)
     if sensitivity is not None:
-        collected.sensitivity.append(Figure(_inside(sensitivity), n))
+        collected.sensitivity.append(Figure(inside(sensitivity), n))
     if specificity is not None:
-        collected.specificity.append(Figure(_inside(specificity), n))
+        collected.specificity.append(Figure(inside(specificity), n))
     collected.rows.append(row.row_id)
     collected.studies.append(row.study)
     collected.verified.append(row.verified)
 
 
+def figure_of(fraction: float, row: Referral | Grade | BaseRate) -> Figure:
+    """A stated fraction and the patients it is worth: half when not verified."""
+    n = first_number(row.n) or (N_JUDGEMENT if row.basis == "judgement" else N_NOT_STATED)
+    return Figure(inside(fraction), min(n, N_MOST) / (1.0 if row.verified else 2.0))
+
+
 def _add_referral(collected: _Collected, row: Referral) -> None:
     assert row.fraction is not None
-    n = _first_number(row.n) or (N_JUDGEMENT if row.basis == "judgement" else N_NOT_STATED)
-    n = min(n, N_MOST) / (1.0 if row.verified else 2.0)
-    collected.sensitivity.append(Figure(_inside(row.fraction), n))
+    collected.sensitivity.append(figure_of(row.fraction, row))
     collected.rows.append(row.row_id)
     collected.studies.append(row.study)
     collected.verified.append(row.verified)
@@ -154,19 +158,19 @@ def _patients(row: Accuracy) -> float:
 
     From an interval by n = s(1-s)(3.92/width)^2 - 1.
     """
-    n = _first_number(row.n)
+    n = first_number(row.n)
     if n is None and None not in (row.sensitivity, row.sens_low, row.sens_high):
         s, low, high = row.sensitivity, row.sens_low, row.sens_high
         assert s is not None and low is not None and high is not None
         if high > low:
-            n = max(4.0, _inside(s) * (1 - _inside(s)) * (3.92 / (high - low)) ** 2 - 1)
+            n = max(4.0, inside(s) * (1 - inside(s)) * (3.92 / (high - low)) ** 2 - 1)
     if row.study == EXPERT_JUDGEMENT or row.basis == "judgement":
         n = min(n or N_JUDGEMENT, N_JUDGEMENT)
     n = min(n or N_NOT_STATED, N_MOST)
     return n if row.verified else n / 2
 
 
-def _first_number(text: str) -> float | None:
+def first_number(text: str) -> float | None:
     """The leading number of `125 hips`; None when there is none."""
     head = text.replace(",", "").split(" ", maxsplit=1)[0]
     try:
@@ -183,10 +187,10 @@ def expit(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-def _inside(p: float) -> float:
+def inside(p: float) -> float:
     return min(max(p, EDGE), 1 - EDGE)
 
 
 def narrowed(link: Link, sensitivity: float) -> Link:
     """The same link with another sensitivity."""
-    return replace(link, sensitivity=Figure(_inside(sensitivity), link.sensitivity.n))
+    return replace(link, sensitivity=Figure(inside(sensitivity), link.sensitivity.n))

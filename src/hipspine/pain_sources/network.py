@@ -1,21 +1,24 @@
 """The compiled network: every finding with its leak and fires, ready for any patient."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
 
 from hipspine.evidence import Evidence, FindingDefinition, evidence
 from hipspine.findings.model import implied
+from hipspine.pain_sources.ageing import age_shifts, decade_of
+from hipspine.pain_sources.graded import Ladder
 from hipspine.pain_sources.group_studies import hold_group_figures
-from hipspine.pain_sources.leaks import MAX_LEAK, Floats, NoisyOr, Studied, solve_many
+from hipspine.pain_sources.ladders import ladders_of
+from hipspine.pain_sources.leaks import MAX_LEAK, Floats, NoisyOr, Studied, shifted, solve_many
 from hipspine.pain_sources.links import (
     N_JUDGEMENT,
     Figure,
     Link,
-    _first_number,
     collect_links,
+    first_number,
     narrowed,
 )
 from hipspine.pain_sources.prior import company
@@ -71,7 +74,8 @@ class Network:
     lateral: tuple[bool, ...]
     bilateral_fraction: Floats
     findings: dict[str, FindingModel]
-    correlated: Mapping[str, Correlation]
+    correlated: Mapping[str, Correlation] = field(default_factory=dict)
+    ladders: dict[str, Ladder] = field(default_factory=dict)
 
     def group_of(self, finding: str) -> Correlation | None:
         """The group of findings that this one is correlated with."""
@@ -91,10 +95,25 @@ class Network:
         return general[0] if general else None
 
 
+def network(age: float | None = None) -> Network:
+    """Compiled once from the evidence tables; for an age in years, once per decade."""
+    return _of_decade(None if age is None else decade_of(age))
+
+
 @cache
-def network() -> Network:
-    """Compiled once from the evidence tables."""
-    return compile_network(evidence())
+def _of_decade(decade: int | None) -> Network:
+    if decade is None:
+        return compile_network(evidence())
+    base = _of_decade(None)
+    shifts = age_shifts(evidence().base_rates, decade)
+    moved = {f: _aged(base.findings[f], s) for f, s in shifts.items() if s and f in base.findings}
+    return replace(base, findings=base.findings | moved)
+
+
+def _aged(model: FindingModel, shift: float) -> FindingModel:
+    """The finding as common in people without a source as at that age (log odds `shift`)."""
+    solved = replace(model.noisy_or, leak=shifted(model.noisy_or.leak, shift))
+    return replace(model, studied=replace(model.studied, age_shift=shift), noisy_or=solved)
 
 
 def compile_network(tables: Evidence) -> Network:
@@ -127,6 +146,13 @@ def compile_network(tables: Evidence) -> Network:
         bilateral_fraction=np.array([leaf.bilateral_fraction or 0.1 for leaf in tables.leaves]),
         findings=built,
         correlated=_correlated(tables),
+        ladders=ladders_of(
+            tables,
+            {
+                name: (tuple(link.condition for link in model.links), model.noisy_or)
+                for name, model in built.items()
+            },
+        ),
     )
 
 
@@ -140,8 +166,8 @@ def _correlated(tables: Evidence) -> dict[str, Correlation]:
 def _base_rates(tables: Evidence) -> dict[str, list[Figure]]:
     rates: dict[str, list[Figure]] = {}
     for row in tables.base_rates:
-        if row.use and row.base_rate is not None:
-            n = _first_number(row.n) or N_BASE_RATE
+        if row.use and row.base_rate is not None and row.age_low is None:
+            n = first_number(row.n) or N_BASE_RATE
             n = min(n, 200.0) if row.verified else N_BASE_RATE
             rate = min(max(row.base_rate, 0.001), 0.95)
             rates.setdefault(row.finding_id, []).append(Figure(rate, n))

@@ -69,9 +69,7 @@ class Point:
     def variants(self, priors: Floats, told: Sequence[Heard]) -> Variants:
         """Priors (B, leaves) and findings with leading axis B or 1, in the order of `groups`."""
         problem = assembled(self.network, priors, [*told, something_hurts(self.network)])
-        passed = messages.propagate(
-            *messages.spoken(problem, np.float32), MORE_ROUNDS, self.said
-        )
+        passed = messages.propagate(*messages.spoken(problem, np.float32), MORE_ROUNDS, self.said)
         folded = _folded(problem, self.kept, self.cavities, self.split, passed)
         answer = posterior(folded, loss=LOSS)
         found = anchored(self.probability, self.by_messages, passed.probability)

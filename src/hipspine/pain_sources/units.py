@@ -9,10 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hipspine.pain_sources.correlation import Floats, moebius, spread, spread_many, zeta
+from hipspine.pain_sources.correlation import (
+    QUADRATURE,
+    Floats,
+    moebius,
+    spread,
+    spread_many,
+    zeta,
+)
 from hipspine.pain_sources.exact import Unit
-from hipspine.pain_sources.leaks import NoisyOr
+from hipspine.pain_sources.graded import Parts
 from hipspine.pain_sources.network import Network
 from hipspine.pain_sources.prior import UNLISTED_SOURCE
 from hipspine.pain_sources.weighing import Weighed, Where
@@ -35,8 +43,23 @@ _REACH_ABSENT: dict[Where, tuple[float, float, float, float]] = {
     "both": (0.0, 1.0, 1.0, 1.0),
 }
 
-Parameters = Callable[[Weighed], NoisyOr]
+#: What a statement asks of the model, at the published figures or in draws of them.
+Parameters = Callable[[Weighed], Parts]
 Rho = float | Floats
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One noisy-OR that a statement sets or leaves unset; `fire` (B, L) over the unit's leaves."""
+
+    present: bool
+    sure: float
+    leak: Floats
+    fire: Floats
+    against: Floats
+    reach: Floats
+    correlated: bool
 
 
 @dataclass(frozen=True)
@@ -52,11 +75,6 @@ class Heard:
     unit: Unit | None
     zeta: Floats
     factor: Floats
-
-
-def reach_of(entry: Weighed) -> Floats:
-    """How far a source in each state reaches this finding, (4,)."""
-    return np.array((_REACH if entry.present else _REACH_ABSENT)[entry.where])
 
 
 def something_hurts(network: Network) -> Heard:
@@ -92,84 +110,99 @@ def heard(
     rho: Rho | None = None,
 ) -> Heard:
     """What these findings say; rho None takes the correlation of their group, (B,) one a row."""
-    solved = [parameters(entry) for entry in entries]
     models = [network.findings[entry.model] for entry in entries]
     leaves = tuple(sorted({leaf for model in models for leaf in model.leaves}))
     column = {leaf: i for i, leaf in enumerate(leaves)}
-    batch = solved[0].leak.shape[0]
-    dtype = solved[0].fire.dtype
-    factor = np.ones((batch, len(leaves), len(STATES)), dtype=dtype)
-    fires = []
-    for entry, model, one in zip(entries, models, solved, strict=True):
-        columns = [column[leaf] for leaf in model.leaves]
-        fire = np.zeros((batch, len(leaves)), dtype=dtype)
-        fire[:, columns] = one.fire
-        fires.append(fire)
-        ratio = one.against_present if entry.present else one.against_absent
-        if ratio.any():
-            factor[:, columns] *= np.exp(
-                entry.sure * ratio[:, :, None] * reach_of(entry).astype(dtype)
-            )
-    leaks = [one.leak for one in solved]
-    present = [e for e in entries if e.present]
-    if len(entries) == 1:
-        reached = fires[0][:, :, None] * reach_of(entries[0]).astype(dtype)
-        tables, leak = _alone(entries[0], reached, leaks[0])
-    else:
-        if rho is None:
-            group = network.group_of(entries[0].model)
-            assert group is not None
-            rho = group.rho
-        tables = _by_state(entries, fires, rho)
-        leak = _correlated(entries, [_spread(one, rho) for one in leaks])
+    items = [
+        item
+        for entry, model in zip(entries, models, strict=True)
+        for item in _items(
+            entry,
+            parameters(entry),
+            np.array([column[leaf] for leaf in model.leaves], np.int64),
+            len(leaves),
+            correlated=len(entries) > 1,
+        )
+    ]
+    if rho is None:
+        group = network.group_of(entries[0].model)
+        rho = group.rho if group else 0.0
+    batch = max(item.fire.shape[0] for item in items)
+    factor = np.ones((batch, len(leaves), len(STATES)))
+    for item in items:
+        if item.against.any():
+            factor = factor * np.exp(item.sure * item.against[:, :, None] * item.reach)
+    tables = _by_state(items, rho)
+    present = [item for item in _in_order(items) if item.present]
     if not present:
         return Heard(entries, leaves, None, tables, factor * tables[..., 0])
-    unit = Unit(leak, moebius(np.array([e.sure for e in present])))
+    leak = _zeta(items, [item.leak for item in items], rho)
+    unit = Unit(leak, moebius(np.array([item.sure for item in present])))
     return Heard(entries, leaves, unit, tables, factor)
 
 
-def _alone(entry: Weighed, fire: Floats, leak: Floats) -> tuple[Floats, Floats]:
-    if entry.present:
-        return _unset_or_free(fire), _unset_or_free(leak)
-    return (1 - entry.sure * fire)[..., None], np.ones((leak.shape[0], 1))
+def _items(
+    entry: Weighed, said: Parts, columns: Integers, width: int, *, correlated: bool
+) -> list[Item]:
+    """The noisy-ORs of one statement, over all leaves of its unit; the statement's own first.
+
+    A rung of a graded value that is not the finding itself is by itself, not in the group.
+    """
+    parts = [(True, one) for one in ((said.present,) if said.present is not None else ())]
+    parts += [(False, one) for one in said.absent]
+    own = next(number for number, (present, _) in enumerate(parts) if present == entry.present)
+    items = []
+    for number, (present, solved) in enumerate(parts):
+        fire = np.zeros((solved.fire.shape[0], width))
+        against = np.zeros_like(fire)
+        fire[:, columns] = solved.fire
+        against[:, columns] = solved.against_present if present else solved.against_absent
+        reach = np.array((_REACH if present else _REACH_ABSENT)[entry.where])
+        items.append(
+            Item(
+                present, entry.sure, solved.leak, fire, against, reach, correlated and number == own
+            )
+        )
+    return items
 
 
-def _unset_or_free(fire: Floats) -> Floats:
-    return np.stack([1 - fire, np.ones_like(fire)], axis=-1)
+def _in_order(items: Sequence[Item]) -> list[Item]:
+    """Correlated items first: so stand their bits in the table of the unit."""
+    return sorted(items, key=lambda item: not item.correlated)
+
+
+def _by_state(items: Sequence[Item], rho: Rho) -> Floats:
+    """zeta (B, L, 4, 2^n) of the items; states that reach alike are computed once."""
+    columns: dict[bytes, Floats] = {}
+    reach = np.stack([item.reach for item in items])
+    for state in range(len(STATES)):
+        key = reach[:, state].tobytes()
+        if key not in columns:
+            columns[key] = _zeta(items, [i.fire * i.reach[state] for i in items], rho)
+    return np.stack([columns[reach[:, state].tobytes()] for state in range(len(STATES))], axis=2)
+
+
+def _zeta(items: Sequence[Item], chances: Sequence[Floats], rho: Rho) -> Floats:
+    """zeta (..., 2^n) of items with these chances (...,): correlated ones, then the others."""
+    shape = np.broadcast_shapes(*(chance.shape for chance in chances))
+    table = np.ones((*shape, 1))
+    paired = sorted(zip(items, chances, strict=True), key=lambda pair: not pair[0].correlated)
+    together = [(item, _spread(chance, rho)) for item, chance in paired if item.correlated]
+    if together:
+        kept = np.ones((*shape, QUADRATURE))
+        for item, nodes in together:
+            if not item.present:
+                kept = kept * (1 - item.sure * nodes)
+        nodes = [np.broadcast_to(n, kept.shape) for item, n in together if item.present]
+        set_by = np.stack(nodes, axis=-2) if nodes else np.empty((*shape, 0, QUADRATURE))
+        table = zeta(set_by, kept)
+    for item, chance in paired:
+        if not item.correlated and item.present:
+            table = np.concatenate([table * (1 - chance[..., None]), table], axis=-1)
+        elif not item.correlated:
+            table = table * (1 - item.sure * chance[..., None])
+    return table
 
 
 def _spread(chance: Floats, rho: Rho) -> Floats:
     return spread(chance, rho) if isinstance(rho, float) else spread_many(chance, rho)
-
-
-def _by_state(entries: tuple[Weighed, ...], fires: Sequence[Floats], rho: Rho) -> Floats:
-    """zeta (B, L, 4, 2^n) of correlated findings; states that reach alike are computed once."""
-    reach = np.stack([reach_of(entry) for entry in entries])
-    spreads: dict[tuple[int, float], Floats] = {}
-    columns: dict[bytes, Floats] = {}
-    for state in range(len(STATES)):
-        key = reach[:, state].tobytes()
-        if key in columns:
-            continue
-        nodes = []
-        for number, fire in enumerate(fires):
-            at = (number, float(reach[number, state]))
-            if at not in spreads:
-                spreads[at] = _spread(fire * at[1], rho)
-            nodes.append(spreads[at])
-        columns[key] = _correlated(entries, nodes)
-    return np.stack([columns[reach[:, state].tobytes()] for state in range(len(STATES))], axis=2)
-
-
-def _correlated(entries: tuple[Weighed, ...], nodes: Sequence[Floats]) -> Floats:
-    """zeta (..., 2^n) of findings with these chances (..., nodes), some present, some absent."""
-    kept = np.ones_like(nodes[0])
-    set_by = []
-    for entry, chance in zip(entries, nodes, strict=True):
-        if entry.present:
-            set_by.append(chance)
-        else:
-            kept = kept * (1 - entry.sure * chance)
-    if not set_by:
-        return zeta(np.empty((*kept.shape[:-1], 0, kept.shape[-1]), kept.dtype), kept)
-    return zeta(np.stack(set_by, axis=-2), kept)

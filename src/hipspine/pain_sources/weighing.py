@@ -4,16 +4,25 @@ A statement and what it implies are one piece of evidence: of a weak great toe a
 the great toe speaks; of "no neurological deficit" and "reflexes normal" the general one does.
 Of a published cluster and its items, the items speak when enough of them are known to decide
 it, else the cluster does.
+
+A value is one piece of evidence too: "ESR 35" says over 20 and not over 50 in one statement,
+placed between two rungs of the finding's ladder (`graded`).
+
+An equivocal result is not weighed. Nothing is published on what a "perhaps" is worth, and one
+that is as likely with a source as without leaves the odds where they are; weighing it as
+half sure would do exactly the same (a test shows it).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from hipspine.evidence import evidence
+from hipspine.evidence.limits import limit_of
 from hipspine.evidence.rows import Cluster
-from hipspine.findings.model import Findings, Observation, Side, denied, implied
+from hipspine.findings.model import Certainty, Findings, Observation, Side, denied, implied
+from hipspine.pain_sources.graded import NOWHERE, Place, around, place_of
 from hipspine.pain_sources.network import Network
 
 Where = Literal["left", "right", "both", "unknown"]
@@ -24,13 +33,17 @@ POSSIBLE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One finding as the network sees it: `model` is the finding whose figures speak."""
+    """One finding as the network sees it: `model` is the finding whose figures speak.
+
+    `place` says between which rungs of that finding's ladder its value lies.
+    """
 
     finding: str
     model: str
     present: bool
     where: Where
     sure: float
+    place: Place = NOWHERE
 
 
 def weigh(findings: Findings, network: Network) -> tuple[Weighed, ...]:
@@ -38,14 +51,50 @@ def weigh(findings: Findings, network: Network) -> tuple[Weighed, ...]:
     told = [o for o in findings if o.certainty != "equivocal"]
     told = _without_repeats(_without_clusters(_with_known_sides(told)))
     weighed: dict[tuple[str, Where, bool], Weighed] = {}
-    for observation, where in _sides(told):
+    for observation, place, where in _sides(_placed(told, network), network):
         model = network.stands_for(observation.finding, observation.present)
         if model is None:
             continue
         sure = 1.0 if observation.certainty == "definite" else POSSIBLE
-        entry = Weighed(observation.finding, model, observation.present, where, sure)
+        entry = Weighed(observation.finding, model, observation.present, where, sure, place)
         weighed.setdefault((model, where, observation.present), entry)
     return tuple(weighed.values())
+
+
+Key = tuple[str, Side | None]
+
+
+def _placed(told: list[Observation], network: Network) -> dict[Key, tuple[Observation, Place]]:
+    """Each observation with its place between rungs, without those that the place tells of."""
+    known = {(o.finding, o.side): o for o in told}
+    placed = {key: (o, _place(o, network)) for key, o in known.items()}
+    for key, o in known.items():
+        ladder = network.ladders.get(o.finding)
+        if not o.present or ladder is None:
+            continue
+        absent = [
+            rung.label
+            for rung in ladder.stricter
+            if (beside := known.get((rung.label, o.side))) is not None and not beside.present
+        ]
+        place = placed[key][1]
+        if absent and (place.beyond is None or place.beyond not in absent):
+            if place.not_beyond is None:
+                placed[key] = (o, Place(place.beyond, absent[0]))
+            for label in absent:
+                placed.pop((label, o.side), None)
+    return placed
+
+
+def _place(o: Observation, network: Network) -> Place:
+    """Between which rungs a definite value lies; nowhere when it contradicts what is stated."""
+    ladder = network.ladders.get(o.finding)
+    limit = limit_of(evidence().findings[o.finding].present_if)
+    if ladder is None or limit is None or o.value is None or o.certainty != "definite":
+        return NOWHERE
+    if limit.met(o.value) != o.present and not (o.bound and o.present):
+        return NOWHERE
+    return place_of(ladder, o.present, o.value, o.bound)
 
 
 def _with_known_sides(told: list[Observation]) -> list[Observation]:
@@ -116,17 +165,19 @@ def _states(o: Observation) -> tuple[str, ...]:
     return (o.finding, *implied(o.finding)) if o.present else (o.finding,)
 
 
-def _sides(told: Iterable[Observation]) -> Iterable[tuple[Observation, Where]]:
+def _sides(
+    placed: dict[Key, tuple[Observation, Place]], network: Network
+) -> Iterator[tuple[Observation, Place, Where]]:
     """Each statement with its side; the same on left and right becomes one of both."""
-    told = list(told)
-    index = {(o.finding, o.side): o for o in told}
-    for o in told:
-        other = index.get((o.finding, "right" if o.side == "left" else "left"))
+    for o, place in placed.values():
+        other = placed.get((o.finding, "right" if o.side == "left" else "left"))
         if o.side is None or not evidence().findings[o.finding].sided:
-            yield o, "unknown"
-        elif other is not None and other.present == o.present:
+            yield o, place, "unknown"
+        elif other is not None and other[0].present == o.present:
             if o.side == "left":
-                doubtful = "possible" in (o.certainty, other.certainty)
-                yield replace(o, certainty="possible" if doubtful else "definite"), "both"
+                doubtful = "possible" in (o.certainty, other[0].certainty)
+                sure: Certainty = "possible" if doubtful else "definite"
+                both = around(network.ladders.get(o.finding), place, other[1])
+                yield replace(o, certainty=sure), NOWHERE if doubtful else both, "both"
         else:
-            yield o, "left" if o.side == "left" else "right"
+            yield o, place, "left" if o.side == "left" else "right"
