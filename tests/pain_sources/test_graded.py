@@ -349,3 +349,20 @@ def test_relief_as_long_as_each_anaesthetic_lasts_says_more_than_relief_alone() 
     undone = odds_of("facet_joint_pain", back)
     assert undone < discordant < alone < concordant
     assert concordant > 2 * alone
+
+
+@pytest.mark.parametrize("finding", sorted(network().ladders))
+def test_no_value_of_any_grade_breaks_the_posterior(finding: str) -> None:
+    """Every cell of every ladder, exact or bounded, on one side or both: a probability."""
+    definition = evidence().findings[finding]
+    limit = limit_of(definition.present_if)
+    assert limit is not None
+    rungs = [rung.limit.number for rung in (*ladder(finding).milder, *ladder(finding).stricter)]
+    net = network(71)
+    priors = np.array([[evidence().priors[leaf].clinic for leaf in net.leaves]])
+    for number in (*rungs, limit.number):
+        for value in (number * 0.99, number, number * 1.01):
+            for bound, side in itertools.product(("", "<", ">"), (None, "left", "bilateral")):
+                told = Observation(finding, limit.met(value), side, value, bound=bound)  # type: ignore[arg-type]
+                p = differential(net, priors, weigh(Findings([told]), net)).probability
+                assert np.all(np.isfinite(p)) and np.all((p >= 0) & (p <= 1)), (value, bound, side)
