@@ -25,13 +25,13 @@ from hipspine.pain_sources.weighing import Weighed
 Floats = NDArray[np.float64]
 
 #: Sources are folded while their probabilities add up to less than this ...
-FOLDED = 0.02
+FOLDED = 0.03
 #: ... and while none of them exceeds this with any part of the findings left out.
 FOLDED_AT_MOST = 0.01
 #: Findings open at one time in variants; more are split off.
-WIDTH = 10
+WIDTH = 9
 #: Rounds of messages at the point, and from there to a variant.
-ROUNDS, MORE_ROUNDS = 6, 1
+ROUNDS, MORE_ROUNDS = 6, 2
 #: Relative error by cancellation that variants may have.
 LOSS = 1e-6
 
