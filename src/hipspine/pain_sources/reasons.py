@@ -131,7 +131,7 @@ def _at(point: Point, group: int, rho: float) -> Heard:
 def _clusters(
     point: Point, several: Sequence[int], added: Floats
 ) -> dict[str, tuple[ClusterReason, ...]]:
-    """added (groups, 3, leaves): decibans of the point over it without the group, at rho 0, high."""
+    """added (groups, 3, leaves): of the point over it without the group, at rho 0 and high."""
     found: dict[str, list[ClusterReason]] = {leaf: [] for leaf in point.network.leaves}
     for g, (whole, over_none, over_high) in zip(several, added, strict=True):
         entries = point.groups[g]
