@@ -1,0 +1,93 @@
+"""From joint angles to where every segment, path point and tangent point is.
+
+All arrays carry a leading batch axis B. World axes are the segment axes of neutral standing.
+"""
+
+import numpy as np
+
+from hipspine.mechanics.body import PARENT, SEGMENT, SEGMENTS, Body, Floats
+
+#: The knee of Rajagopal 2016: slides and turns of the shin as polynomials of the flexion angle
+#: (rad), from the myo_sim model, and the path of the kneecap in the frame of the thigh.
+_AXIS_2 = np.array([0.9922455484, 0.1239819436, -0.0087891560])
+_AXIS_3 = np.array([-0.1242929586, 0.9897616706, -0.0701647766])
+KNEE_AXIS = np.array([0.0, -0.0707130785, -0.9974966967])
+ANKLE_AXIS = np.array([-0.1050140357, -0.1740220591, 0.9791263326])
+_SLIDE_2 = (7.69254e-11, 0.00587971, -0.00125622, -2.61846e-06, 6.24355e-07)
+_SLIDE_1 = (9.53733e-08, 0.00312879, -0.00230804, 0.000561561, 5.68366e-07)
+_TURN_2 = (-1.47325e-08, 0.0791, -0.0328478, -0.0252183, 0.0108321)
+_TURN_3 = (1.08939e-08, 0.369499, -0.169478, 0.0251643, 3.50498e-07)
+_PATELLA_Y = (-0.0108281, -0.0487847, 0.00927644, 0.0131673, -0.00349673)
+_PATELLA_X = (0.0524192, -0.0150188, -0.0340522, 0.0133393, -0.000879151)
+_PATELLA_TURN = (0.010506, 0.0247615, -1.31647, 0.716337, -0.138302)
+
+
+def turn(axis: int, angle: Floats) -> Floats:
+    """(B, 3, 3): right-handed turns about a coordinate axis (0, 1, 2) by angles (B,), rad."""
+    cos, sin = np.cos(angle), np.sin(angle)
+    out = np.zeros((*angle.shape, 3, 3))
+    j, k = (axis + 1) % 3, (axis + 2) % 3
+    out[..., axis, axis] = 1.0
+    out[..., j, j] = out[..., k, k] = cos
+    out[..., j, k] = -sin
+    out[..., k, j] = sin
+    return out
+
+
+def turn_about(axis: Floats, angle: Floats) -> Floats:
+    """(B, 3, 3): turns about any unit axis (3,) by angles (B,), rad (Rodrigues)."""
+    x, y, z = axis
+    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    sin, cos = np.sin(angle)[..., None, None], np.cos(angle)[..., None, None]
+    return np.eye(3) + sin * cross + (1 - cos) * (cross @ cross)
+
+
+def polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
+    """c0 + c1 x + ..."""
+    return np.polynomial.polynomial.polyval(x, np.array(coefficients))
+
+
+def knee_pose(flexion: Floats, mirror: float) -> tuple[Floats, Floats]:
+    """Turn (B, 3, 3) and slide (B, 3) of the shin in the frame of the thigh; mirror -1: left.
+
+    Mirrored in the sagittal plane: an axis (x, y, z) of turning becomes (-x, -y, z).
+    """
+    flip = np.array([mirror, mirror, 1.0])
+    rotation = turn_about(KNEE_AXIS * flip, flexion)
+    rotation = rotation @ turn_about(_AXIS_2 * flip, polynomial(_TURN_2, flexion))
+    rotation = rotation @ turn_about(_AXIS_3 * flip, polynomial(_TURN_3, flexion))
+    slide = polynomial(_SLIDE_2, flexion)[..., None] * _AXIS_2
+    slide = slide + polynomial(_SLIDE_1, flexion)[..., None] * _AXIS_3
+    return rotation, slide * [1.0, 1.0, mirror]
+
+
+def patella_pose(flexion: Floats) -> tuple[Floats, Floats]:
+    """Turn and slide of the kneecap in the frame of the thigh, from its place at full extension."""
+    shift = np.zeros((*flexion.shape, 3))
+    shift[..., 0] = polynomial(_PATELLA_X, flexion) - _PATELLA_X[0]
+    shift[..., 1] = polynomial(_PATELLA_Y, flexion) - _PATELLA_Y[0]
+    angle = polynomial(_PATELLA_TURN, flexion) - _PATELLA_TURN[0]
+    return turn(2, angle), shift
+
+
+def frames(body: Body, relative: Floats, slide: Floats) -> tuple[Floats, Floats]:
+    """Axes (B, S, 3, 3) and origins (B, S, 3) of all segments in the world.
+
+    `relative` (B, S, 3, 3) turns each segment against its parent, `slide` (B, S, 3) shifts its
+    joint in the parent's frame; the pelvis's are its own in the world.
+    """
+    axes = np.empty_like(relative)
+    origin = np.empty_like(slide)
+    axes[:, 0], origin[:, 0] = relative[:, 0], slide[:, 0]
+    for name in SEGMENTS[1:]:
+        i, parent = SEGMENT[name], SEGMENT[PARENT[name]]
+        axes[:, i] = axes[:, parent] @ relative[:, i]
+        at = body.joint[i] + slide[:, i]
+        origin[:, i] = origin[:, parent] + np.einsum("bij,bj->bi", axes[:, parent], at)
+    return axes, origin
+
+
+def place(axes: Floats, origin: Floats, segment: object, local: Floats) -> Floats:
+    """(B, N, 3): world positions of local points (N, 3) of segments (N,)."""
+    turned = np.matmul(axes[:, segment], local[..., None])[..., 0]  # type: ignore[index]
+    return turned + origin[:, segment]  # type: ignore[index]
