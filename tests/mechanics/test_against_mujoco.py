@@ -14,10 +14,9 @@ mujoco = pytest.importorskip("mujoco")
 pytest.importorskip("myo_sim")
 
 from hipspine.mechanics.body import CUT, CUTS, SEGMENT, SEGMENTS  # noqa: E402
-from hipspine.mechanics.constants import REFERENCE_HEIGHT  # noqa: E402
 from hipspine.mechanics.kinematics import frames, knee_pose, patella_pose, turn  # noqa: E402
 from hipspine.mechanics.muscle_pull import pull_of  # noqa: E402
-from hipspine.mechanics.person import Build, body_of  # noqa: E402
+from hipspine.mechanics.person import generic_body  # noqa: E402
 
 LUMBAR = {"l5": ("flex_extension", "lat_bending", "axial_rotation")}
 LUMBAR |= {f"l{i}": (f"L{i}_L{i + 1}_FE", f"L{i}_L{i + 1}_LB", f"L{i}_L{i + 1}_AR") for i in (4, 3, 2, 1)}
@@ -50,7 +49,7 @@ def theirs() -> SimpleNamespace:
 @pytest.mark.parametrize("seed", range(6))
 def test_moment_arms_are_those_of_mujoco(theirs: SimpleNamespace, seed: int) -> None:
     random = np.random.default_rng(seed)
-    body = body_of(Build(75, REFERENCE_HEIGHT, "M", hip_joint_width=2 * 0.077260))
+    body = generic_body()
     relative = np.tile(np.eye(3), (1, len(SEGMENTS), 1, 1))
     slide = np.zeros((1, len(SEGMENTS), 3))
     q = theirs.data.qpos

@@ -43,8 +43,17 @@ class _Scale:
 @lru_cache(maxsize=64)
 def body_of(build: Build) -> Body:
     """The body of this person; built once and kept."""
+    return _built(build, _scale(build, anatomy()))
+
+
+def generic_body() -> Body:
+    """The body of the tables as it is, unscaled (75 kg, 1.70 m): what mujoco can check."""
+    half = float(anatomy().joint["femur_r"][2])
+    return _built(Build(75.0, REFERENCE_HEIGHT, "M"), _Scale(1.0, 1.0, 1.0, 1.0, half))
+
+
+def _built(build: Build, scale: "_Scale") -> Body:
     generic = anatomy()
-    scale = _scale(build, generic)
     joint = {name: _joint(name, at, scale) for name, at in generic.joint.items()}
     centre = {name: at * scale.stature for name, at in generic.centre.items()}
     mass = _masses(build, generic)
