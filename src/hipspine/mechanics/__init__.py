@@ -1,0 +1,1 @@
+"""Posture to forces: what each hip and the lumbar spine carry."""
