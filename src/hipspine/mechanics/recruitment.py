@@ -171,7 +171,7 @@ def _ascend(
             break
         step = dual.newton_step(gradient, price)
         line = _Line(dual, multipliers, step, price, dual.moment_arms.T @ step)
-        length = line.best_length()
+        length = line.best_length(float(gradient @ step))
         if length == 0.0:  # rounding leaves nothing to gain
             break
         multipliers = multipliers + length * step
@@ -196,9 +196,11 @@ class _Line:
         rise = self.step @ (self.dual.required - reserves)
         return float(rise - self.price_step @ activation)
 
-    def best_length(self) -> float:
-        """Where the slope is nearly nought: the whole step, else by false position (Illinois)."""
-        at_start = self.slope(0.0)
+    def best_length(self, at_start: float) -> float:
+        """Where the slope is nearly nought: the whole step, else by false position (Illinois).
+
+        at_start: the slope at length 0.
+        """
         enough = SLOPE_KEPT * at_start
         if at_start <= 0.0:
             return 0.0
