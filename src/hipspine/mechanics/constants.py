@@ -6,6 +6,8 @@ rows. Everything else is published, or a judgement that says so.
 
 from typing import Final
 
+import numpy as np
+
 GRAVITY: Final = 9.81  # m/s2
 
 # --- body -----------------------------------------------------------------------------------
@@ -26,6 +28,88 @@ THIGH_CENTRE: Final = {"M": 0.4095, "F": 0.3612}
 #: Psoas strength a side (N): the torso tables add up to 766, the leg tables (Rajagopal 2016) say
 #: 1385; one muscle cannot be both.
 PSOAS_STRENGTH: Final = 1385.4
-#: Torso strengths rest on 46 N/cm2 (Christophy 2012), leg strengths on 60 N/cm2 (Rajagopal 2016);
-#: brought to the same muscle stress.
-TORSO_STRENGTH: Final = 60.0 / 46.0
+#: Torso strengths rest on 46 N/cm2 (Christophy 2012), too little to hold what people hold; brought
+#: to the 100 N/cm2 of Bruno 2015 (J Biomech Eng 137:081003; remembered). Legs keep 60 N/cm2.
+TORSO_STRENGTH: Final = 100.0 / 46.0
+
+# --- posture --------------------------------------------------------------------------------
+_DEG: Final = 3.141592653589793 / 180
+#: Shares of the five lumbar joints, L5/S1 first, in flexion and side bending (Christophy 2012,
+#: L5/S1 completing the whole to one) and in rotation (White and Panjabi 1990: 1 and 2 degrees a
+#: level, remembered).
+FLEXION_SHARES: Final = (0.125, 0.185, 0.204, 0.231, 0.255)
+BENDING_SHARES: Final = (0.1355, 0.1811, 0.2453, 0.2501, 0.1880)
+ROTATION_SHARES: Final = (0.112, 0.222, 0.222, 0.222, 0.222)
+#: What of a trunk rotation the lumbar joints take (about 10 of 40 degrees; White and Panjabi).
+LUMBAR_SHARE_OF_ROTATION: Final = 0.25
+#: Lumbar to hip ratio 1.9, 0.9, 0.4 in the first, second, third 30 degrees of forward bending
+#: (Esola 1996, Spine 21:71; remembered, not re-read).
+RHYTHM_KNOTS: Final = np.array([0.0, 30.0, 60.0, 90.0]) * _DEG
+RHYTHM_LUMBAR_SHARE: Final = np.array([1.9 / 2.9, 0.9 / 1.9, 0.4 / 1.4, 0.4 / 1.4])
+RHYTHM_LUMBAR: Final = np.concatenate(
+    [[0.0], np.cumsum(RHYTHM_LUMBAR_SHARE[:3] * np.diff(RHYTHM_KNOTS))]
+)
+#: Relaxed sitting rolls the pelvis back by about this much (judgement; radiographs of standing
+#: and sitting put the change of sacral slope at 15 to 25 degrees).
+SITTING_PELVIS: Final = -20.0 * _DEG
+#: In sitting C7 comes forward of its place above L5/S1 (judgement, about 4 cm).
+SITTING_TRUNK: Final = 5.0 * _DEG
+#: Lean of the trunk over the stance leg where none was measured (rad).
+ONE_LEG_LEAN: Final = 0.0 * _DEG
+#: The swinging leg: thigh a little forward, knee bent, foot off the floor (judgement).
+SWING_THIGH: Final = 10.0 * _DEG
+SWING_KNEE: Final = 60.0 * _DEG
+#: Centre of foot pressure ahead of the ankle, share of stature (about 4.5 cm; judgement).
+FOOT_CENTRE: Final = 0.045 / 1.75
+#: How far behind and ahead of the ankle a foot can press (share of stature; judgement).
+FOOT_REACH: Final = (-0.05 / 1.75, 0.17 / 1.75)
+#: The cane's line from the midline, share of stature (a hand beside the hip; judgement).
+CANE_REACH: Final = 0.30 / 1.75
+CANE_PERCENT: Final = 15.0
+#: A load in a hanging hand, outward of the shoulder joint so that it clears the thigh (m).
+HAND_OUTWARD: Final = 0.05
+FRONT_DISTANCE: Final = 0.35
+#: Hands on thighs or armrests carry the arms and this share of body weight (judgement).
+HANDS_SHARE: Final = 0.10
+#: Where the backrest presses (share of the way from T12 to C7) and its friction (judgement).
+BACKREST_HEIGHT: Final = 0.6
+BACKREST_FRICTION: Final = 0.3
+
+# --- passive tissue and abdominal pressure ----------------------------------------------------
+#: Passive moment A (exp(k degrees) - 1), Nm, of the whole lumbar spine of a 75 kg person: small
+#: in the first half of flexion, about 60 Nm at 55 degrees (Adams and Dolan 1991 put the bending
+#: moment at full flexion near 60 to 70 Nm; remembered). Extension is stopped by the facets.
+PASSIVE_FLEXION: Final = (4.0, 0.0504)
+PASSIVE_EXTENSION: Final = (4.0, 0.09)
+PASSIVE_LIMIT: Final = 120.0
+PASSIVE_MASS: Final = 75.0
+#: Nm a degree over five levels in series (about 2 and 7 Nm a degree a level; White and Panjabi).
+PASSIVE_BENDING: Final = 0.4
+PASSIVE_ROTATION: Final = 1.4
+#: Lever of the stretched posterior ligaments and fascia behind the disc, m (judgement).
+PASSIVE_LEVER: Final = 0.06
+#: Abdominal pressure per flexion moment above a threshold, Pa/Nm: it passes 10 mmHg only above
+#: 54 Nm (Marras and Mirka 1996, Clin Biomech 11:267).
+ABDOMINAL_FROM: Final = 30.0
+ABDOMINAL_PRESSURE: Final = 60.0
+ABDOMINAL_LIMIT: Final = 20e3
+#: Area and lever of the diaphragm (McGill and Norman 1987, Ergonomics 30:1565: 243 cm2, 3.8 cm;
+#: remembered).
+DIAPHRAGM_AREA: Final = 0.0243
+DIAPHRAGM_LEVER: Final = 0.05
+#: Passive moment of the hip with the knee nearly straight, Nm, flexion +, from the flexion angle
+#: in degrees: exp(a - b f) - exp(c + d f) + e (Riener and Edrich 1999, J Biomech 32:539;
+#: remembered).
+PASSIVE_HIP: Final = (1.4655, 0.0750, 1.3403, 0.0305, 8.072)
+PASSIVE_HIP_LIMIT: Final = 40.0
+#: Lever of the iliofemoral ligament and front capsule before the hip centre, m (judgement).
+PASSIVE_HIP_LEVER: Final = 0.04
+
+# --- muscles ----------------------------------------------------------------------------------
+#: Least activation of every muscle in upright postures, and when a bed carries the body.
+REST_ACTIVATION: Final = 0.005
+REST_LYING: Final = 0.005
+#: Full guarding: the guarded side's muscles hold at least this activation.
+GUARDING_ACTIVATION: Final = 0.25
+#: The knee's posterior capsule takes an extension moment at full extension (Nm at "activation" 1).
+KNEE_CAPSULE: Final = 400.0

@@ -1,0 +1,85 @@
+"""What holds the lumbar spine without muscle: ligaments, fascia, discs, and abdominal pressure."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hipspine.mechanics import constants as c
+from hipspine.mechanics.body import CUT, CUTS, SEGMENT, Body, Floats
+from hipspine.mechanics.pose import Pose
+
+LUMBAR = tuple(name for name in CUTS if CUTS[name].startswith(("l", "thorax")))
+
+
+@dataclass(frozen=True)
+class Passive:
+    """On what lies above each lumbar cut: moment (B, 5, 3), world, Nm; compression (B,), N.
+
+    `hip_moment` (B, 2) flexes the left and right hip, Nm; its ligament pulls the leg up into the
+    socket with `hip_pull` (B, 2), N.
+    `abdominal_force` (B, 3) lifts the rib cage, N, with `abdominal_moment` (B, 5, 3) about each
+    joint; `ligament_moment` (B,) is the flexion moment that passive tissue resists, Nm.
+    """
+
+    moment: Floats
+    compression: Floats
+    ligament_moment: Floats
+    hip_moment: Floats
+    hip_pull: Floats
+    abdominal_pressure: Floats
+    abdominal_force: Floats
+    abdominal_moment: Floats
+
+
+def bending_moment(flexion: Floats) -> Floats:
+    """Passive moment against lumbar flexion (rad, sum of the five joints), Nm, extension +."""
+    degrees = np.degrees(flexion)
+    bent = c.PASSIVE_FLEXION[0] * np.expm1(c.PASSIVE_FLEXION[1] * np.maximum(degrees, 0.0))
+    arched = c.PASSIVE_EXTENSION[0] * np.expm1(c.PASSIVE_EXTENSION[1] * np.maximum(-degrees, 0.0))
+    return np.minimum(bent, c.PASSIVE_LIMIT) - np.minimum(arched, c.PASSIVE_LIMIT)
+
+
+def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
+    """The passive part; `flexing` (B,) is the flexion moment of weights at L5/S1, Nm."""
+    size = (body.mass_kg / c.PASSIVE_MASS)
+    extension = bending_moment(pose.flexion) * size
+    side = -c.PASSIVE_BENDING * np.degrees(pose.bending) * size
+    twist = c.PASSIVE_ROTATION * np.degrees(pose.rotation) * size
+    # Flexion turns about -Z, bending to the right about +X, rotation to the right about -Y.
+    local = np.stack([side, twist, extension], axis=-1)
+    parents = [SEGMENT["pelvis"], *(SEGMENT[CUTS[name]] for name in LUMBAR[:-1])]
+    moment = (pose.axes[:, parents] @ local[:, None, :, None])[..., 0]
+    compression = np.abs(extension) / c.PASSIVE_LEVER
+    pressure = c.ABDOMINAL_PRESSURE * np.maximum(flexing - c.ABDOMINAL_FROM, 0.0)
+    pressure = np.minimum(pressure, c.ABDOMINAL_LIMIT)
+    area = c.DIAPHRAGM_AREA * (body.height_m / 1.75) ** 2
+    up = pose.axes[:, SEGMENT["l1"], :, 1]
+    force = up * (pressure * area)[:, None]
+    ahead = pose.axes[:, SEGMENT["l1"], :, 0] * c.DIAPHRAGM_LEVER
+    at = pose.origin[:, SEGMENT["l1"]] + ahead
+    joints = pose.origin[:, [SEGMENT[CUTS[name]] for name in LUMBAR]]
+    lift = np.cross(at[:, None] - joints, force[:, None])
+    hip = hip_moment(hip_flexion(pose)) * size
+    return Passive(
+        moment, compression, extension, hip, np.abs(hip) / c.PASSIVE_HIP_LEVER, pressure, force, lift
+    )
+
+
+def hip_flexion(pose: Pose) -> Floats:
+    """(B, 2): flexion of the left and right hip, thigh against pelvis in the sagittal plane, rad."""
+    found = []
+    for s in "lr":
+        relative = np.swapaxes(pose.axes[:, 0], 1, 2) @ pose.axes[:, SEGMENT[f"femur_{s}"]]
+        found.append(np.arctan2(-relative[:, 0, 1], relative[:, 1, 1]))
+    return np.stack(found, axis=-1)
+
+
+def hip_moment(flexion: Floats) -> Floats:
+    """Passive moment of a hip (rad), Nm, flexion +."""
+    a, b, e, d, offset = c.PASSIVE_HIP
+    degrees = np.degrees(flexion)
+    moment = np.exp(a - b * degrees) - np.exp(e + d * degrees) + offset
+    return np.clip(moment, -c.PASSIVE_HIP_LIMIT, c.PASSIVE_HIP_LIMIT)
+
+
+assert [CUT[name] for name in LUMBAR] == [0, 1, 2, 3, 4]
