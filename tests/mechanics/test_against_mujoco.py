@@ -19,7 +19,9 @@ from hipspine.mechanics.muscle_pull import pull_of  # noqa: E402
 from hipspine.mechanics.person import generic_body  # noqa: E402
 
 LUMBAR = {"l5": ("flex_extension", "lat_bending", "axial_rotation")}
-LUMBAR |= {f"l{i}": (f"L{i}_L{i + 1}_FE", f"L{i}_L{i + 1}_LB", f"L{i}_L{i + 1}_AR") for i in (4, 3, 2, 1)}
+LUMBAR |= {
+    f"l{i}": (f"L{i}_L{i + 1}_FE", f"L{i}_L{i + 1}_LB", f"L{i}_L{i + 1}_AR") for i in (4, 3, 2, 1)
+}
 HIP = ("hip_flexion_r", "hip_adduction_r", "hip_rotation_r")
 #: Sheath and psoas are mended on purpose; the kneecap is a pulley of ours, a lever of theirs.
 MENDED = ("EO", "IO", "Ps_", "psoas")
@@ -104,7 +106,11 @@ def _dense(theirs: SimpleNamespace) -> np.ndarray:
     model, data = theirs.model, theirs.data
     dense = np.zeros((model.ntendon, model.nv))
     mujoco.mju_sparse2dense(
-        dense, data.ten_J.ravel(), model.ten_J_rownnz, model.ten_J_rowadr, model.ten_J_colind.ravel()
+        dense,
+        data.ten_J.ravel(),
+        model.ten_J_rownnz,
+        model.ten_J_rowadr,
+        model.ten_J_colind.ravel(),
     )
     return dense
 

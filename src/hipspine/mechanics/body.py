@@ -5,6 +5,7 @@ standing posture. Metres, kilograms, newtons. Read from `data/*.csv` (made by bu
 """
 
 import csv
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -90,7 +91,7 @@ class Body:
     centre: Floats
     shoulder: Floats
     arm_mass: float
-    arm_centre: Floats
+    head_radius: float
     c7: Floats
     muscles: tuple[str, ...]
     side: tuple[str, ...]
@@ -114,6 +115,17 @@ def read_rows(name: str) -> list[dict[str, str]]:
     path = files("hipspine.mechanics") / "data" / name
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def version_of_tables() -> str:
+    """First 12 hex digits of the SHA-256 over the tables of this room."""
+    digest = hashlib.sha256()
+    for path in sorted((files("hipspine.mechanics") / "data").iterdir(), key=lambda p: p.name):
+        if path.name.endswith(".csv"):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def vector(row: dict[str, str], prefix: str = "", suffix: str = "_m") -> Floats:

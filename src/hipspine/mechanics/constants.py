@@ -13,9 +13,15 @@ GRAVITY: Final = 9.81  # m/s2
 # --- body -----------------------------------------------------------------------------------
 #: Stature of the generic body of myo_sim (Rajagopal 2016: 1.70 m, 75 kg).
 REFERENCE_HEIGHT: Final = 1.70
+REFERENCE_MASS: Final = 75.0
 #: Distance of the hip centres per stature: 172.0 mm (SD 9.1) in the ten OrthoLoad Hip III
 #: patients (table hip_forces, A024), stature about 1.76 m. The generic body has 154.5 mm.
 HIP_WIDTH_PER_HEIGHT: Final = 0.172 / 1.76
+#: Hip centre to the tip of the greater trochanter, per stature: 52.1 mm at 1.76 m, the mean of the
+#: three open OrthoLoad patients (a length, no force). Only the ratio to it scales the trochanter.
+TROCHANTER_PER_HEIGHT: Final = 0.0521 / 1.76
+#: Length of the femur that Dostal and Andrews 1981 measured (m).
+DOSTAL_FEMUR: Final = 0.423
 #: Shares of body mass, de Leva 1996 (J Biomech 29:1223), men and women: remembered, not re-read.
 MASS_SHARE: Final = {
     "M": {"head": 0.0694, "trunk": 0.4346, "arm": 0.0494, "femur": 0.1416, "tibia": 0.0433,
@@ -54,8 +60,14 @@ RHYTHM_LUMBAR: Final = np.concatenate(
 SITTING_PELVIS: Final = -20.0 * _DEG
 #: In sitting C7 comes forward of its place above L5/S1 (judgement, about 4 cm).
 SITTING_TRUNK: Final = 5.0 * _DEG
-#: Lean of the trunk over the stance leg where none was measured (rad).
-ONE_LEG_LEAN: Final = 0.0 * _DEG
+#: Standing on one leg where nothing was measured. The pelvis rises on the free side (a normal
+#: Trendelenburg test; excursion 11 degrees, SD 5, in Bailey's 14 healthy people): judgement. The
+#: trunk comes a little forward, so that its weight passes near the hip: judgement. FITTED: the
+#: lean of the trunk over the stance leg, so that a person of the OrthoLoad mean build carries
+#: their mean of 261 %BW.
+ONE_LEG_OBLIQUITY: Final = 5.0 * _DEG
+ONE_LEG_FLEXION: Final = 4.0 * _DEG
+ONE_LEG_LEAN: Final = 5.2 * _DEG
 #: The swinging leg: thigh a little forward, knee bent, foot off the floor (judgement).
 SWING_THIGH: Final = 10.0 * _DEG
 SWING_KNEE: Final = 60.0 * _DEG
@@ -113,3 +125,23 @@ REST_LYING: Final = 0.005
 GUARDING_ACTIVATION: Final = 0.25
 #: The knee's posterior capsule takes an extension moment at full extension (Nm at "activation" 1).
 KNEE_CAPSULE: Final = 400.0
+
+# --- joints ---------------------------------------------------------------------------------
+#: Radius of the femoral head (m) and centre-edge angle, where not measured (population means;
+#: remembered).
+HEAD_RADIUS: Final = {"M": 0.0245, "F": 0.0220}
+CENTRE_EDGE: Final = 33.0 * _DEG
+#: Force = k * pressure * area (Dreischarf 2013, k 0.55 to 0.77), area 18 cm2 at 70 kg (Wilke 2001).
+PRESSURE_FACTOR: Final = 0.66
+DISC_AREA: Final = 18e-4
+DISC_AREA_MASS: Final = 70.0
+#: Forward tilt of the discs in neutral standing (rad): sacral slope 39.5 degrees (Mac-Thiong
+#: 2011) less half the L5/S1 disc; L4/5 from the lordosis L4 to S1 of 34 degrees.
+DISC_TILT: Final = (33.0 * _DEG, 12.0 * _DEG)
+
+# --- bands ----------------------------------------------------------------------------------
+#: What a measured posture is uncertain by, and the spread of what was not measured (1 SD).
+ANGLE_ERROR: Final = 2.0 * _DEG
+SHARE_ERROR: Final = 0.03
+HIP_WIDTH_SD: Final = 0.0091
+TROCHANTER_SD: Final = 0.004

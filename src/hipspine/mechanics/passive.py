@@ -41,7 +41,7 @@ def bending_moment(flexion: Floats) -> Floats:
 
 def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
     """The passive part; `flexing` (B,) is the flexion moment of weights at L5/S1, Nm."""
-    size = (body.mass_kg / c.PASSIVE_MASS)
+    size = body.mass_kg / c.PASSIVE_MASS
     extension = bending_moment(pose.flexion) * size
     side = -c.PASSIVE_BENDING * np.degrees(pose.bending) * size
     twist = c.PASSIVE_ROTATION * np.degrees(pose.rotation) * size
@@ -61,7 +61,14 @@ def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
     lift = np.cross(at[:, None] - joints, force[:, None])
     hip = hip_moment(hip_flexion(pose)) * size
     return Passive(
-        moment, compression, extension, hip, np.abs(hip) / c.PASSIVE_HIP_LEVER, pressure, force, lift
+        moment,
+        compression,
+        extension,
+        hip,
+        np.abs(hip) / c.PASSIVE_HIP_LEVER,
+        pressure,
+        force,
+        lift,
     )
 
 

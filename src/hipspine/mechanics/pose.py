@@ -123,6 +123,19 @@ def pose_of(body: Body, fields: Fields) -> Pose:
     return Pose(axes, origin, forward, flexion, bending, lumbar_rotation, share)
 
 
+def default_angles(fields: Fields) -> dict[str, Floats]:
+    """Trunk flexion and lean and pelvic obliquity (B,) where they are not given, rad."""
+    side = _stance_side(fields)
+    backrest = fields.angle["backrest_inclination"]
+    sits = fields.is_stance("sitting")
+    flexion = np.where(sits, np.where(np.isnan(backrest), c.SITTING_TRUNK, -backrest), 0.0)
+    return {
+        "trunk_flexion": np.where(side != 0, c.ONE_LEG_FLEXION, flexion),
+        "trunk_lateral_lean": c.ONE_LEG_LEAN * side,
+        "pelvic_obliquity": -c.ONE_LEG_OBLIQUITY * side,
+    }
+
+
 # --- trunk ----------------------------------------------------------------------------------
 
 
@@ -149,13 +162,9 @@ def _sagittal_trunk(body: Body, fields: Fields) -> tuple[Floats, Floats, Floats]
     Of pelvis and lumbar spine what is given stays; what is not, follows: both by the rhythm, one
     by the inclination. Where both are given the upper trunk makes up the difference.
     """
-    target = np.nan_to_num(fields.angle["trunk_flexion"])
-    backrest = fields.angle["backrest_inclination"]
-    leans = np.isnan(fields.angle["trunk_flexion"]) & ~np.isnan(backrest)
-    target = np.where(leans, -np.nan_to_num(backrest), target)
+    given = fields.angle["trunk_flexion"]
+    target = np.where(np.isnan(given), default_angles(fields)["trunk_flexion"], given)
     sits = fields.is_stance("sitting")
-    relaxed = sits & ~leans & np.isnan(fields.angle["trunk_flexion"])
-    target = np.where(relaxed, c.SITTING_TRUNK, target)
     pelvis, lumbar = fields.angle["pelvic_tilt_change"], -fields.angle["lumbar_lordosis_change"]
     roll = np.where(sits & np.isnan(pelvis), c.SITTING_PELVIS, 0.0)
     has_pelvis, has_lumbar = ~np.isnan(pelvis), ~np.isnan(lumbar)
@@ -187,20 +196,23 @@ def _sagittal_trunk(body: Body, fields: Fields) -> tuple[Floats, Floats, Floats]
 
 
 def _obliquity(body: Body, fields: Fields) -> Floats:
-    """Right side up +; in two-leg stance a longer right leg lifts it."""
+    """Right side up +: a longer right leg lifts it in two-leg stance, a free one on one leg."""
+    given = fields.angle["pelvic_obliquity"]
     implied = np.arcsin(np.clip(fields.leg_length_difference / body.hip_joint_width, -0.9, 0.9))
     implied = np.where(fields.is_stance("two_leg"), implied, 0.0)
-    given = fields.angle["pelvic_obliquity"]
-    return np.where(np.isnan(given), implied, given)
+    usual = default_angles(fields)["pelvic_obliquity"]
+    return np.where(np.isnan(given), usual + implied, given)
+
+
+def _stance_side(fields: Fields) -> Floats:
+    """(B,): 1 standing on the right leg, -1 on the left, 0 on both."""
+    return 1.0 * fields.is_stance("right_leg") - 1.0 * fields.is_stance("left_leg")
 
 
 def _frontal_trunk(body: Body, fields: Fields, obliquity: Floats) -> Floats:
     """Lumbar bending to the right that gives the lean of the trunk, whatever the pelvis does."""
     lean = fields.angle["trunk_lateral_lean"]
-    usual = c.ONE_LEG_LEAN * (
-        1.0 * fields.is_stance("right_leg") - 1.0 * fields.is_stance("left_leg")
-    )
-    target = np.where(np.isnan(lean), usual, lean)
+    target = np.where(np.isnan(lean), default_angles(fields)["trunk_lateral_lean"], lean)
     chain = _chain(body, 2)
     weights = np.append(np.cumsum(c.BENDING_SHARES), 1.0)
     bending = target + obliquity

@@ -97,7 +97,9 @@ class Posture(BaseModel):
 def read_posture(raw: object, where: str) -> Posture:
     """The posture in an object of a file; raises InvalidPosture with the place in front."""
     if not isinstance(raw, dict):
-        raise InvalidPosture(f'{where}: a posture is a JSON object like {{"stance": "two_leg", ...}}')
+        raise InvalidPosture(
+            f'{where}: a posture is a JSON object like {{"stance": "two_leg", ...}}'
+        )
     try:
         return Posture(**{str(key): value for key, value in raw.items()})
     except InvalidPosture as error:
@@ -134,9 +136,12 @@ def _unit_hint(name: str, value: object) -> str:
     if limits is None or not isinstance(value, (int, float)) or isinstance(value, bool):
         return ""
     unit = _unit(name)
-    for factor in (0.01, 0.001, 100.0, 1000.0) if unit in ("m", "mm") or "share" in unit else ():
+    for factor in (0.01, 0.001, 100.0, 1000.0) if unit in ("m", "mm") else ():
         if limits[0] <= value * factor <= limits[1] and value * factor != 0:
-            return f"; did you mean {value * factor:g} {unit if unit in ('m', 'mm') else ''}".rstrip() + "?"
+            return (
+                f"; did you mean {value * factor:g} {unit if unit in ('m', 'mm') else ''}".rstrip()
+                + "?"
+            )
     return ""
 
 

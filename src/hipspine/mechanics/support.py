@@ -89,9 +89,7 @@ def arms(body: Body, fields: Fields, axes: Floats, origin: Floats) -> list[tuple
     return found
 
 
-def upper_body(
-    body: Body, fields: Fields, axes: Floats, origin: Floats
-) -> tuple[Floats, Floats]:
+def upper_body(body: Body, fields: Fields, axes: Floats, origin: Floats) -> tuple[Floats, Floats]:
     """Mass (B,) and centre (B, 3) of pelvis, trunk, head, arms and what they carry."""
     upper = np.array(UPPER)
     centres = place(axes, origin, upper, body.centre[upper])
@@ -155,7 +153,9 @@ def _lean_on_hands(body: Body, fields: Fields, pose: Pose, pushes: _Pushes) -> N
     for i, s in enumerate("lr"):
         shoulder = place(pose.axes, pose.origin, np.array([THORAX]), body.shoulder[[i]])[:, 0]
         thigh = SEGMENT[f"femur_{s}"]
-        middle = place(pose.axes, pose.origin, np.array([thigh]), body.joint[[SEGMENT[f"tibia_{s}"]]] * 0.7)
+        middle = place(
+            pose.axes, pose.origin, np.array([thigh]), body.joint[[SEGMENT[f"tibia_{s}"]]] * 0.7
+        )
         pushes.vertical(THORAX, shoulder, each)
         pushes.vertical(thigh, middle[:, 0], np.where(on_thighs, -each, 0.0))
 
