@@ -88,11 +88,10 @@ def _right_muscles() -> list[Muscle]:
         torso = not any(e.segment.startswith(_ONE_SIDE_ONLY) for e in path)
         if name == "psoas":
             continue  # its strength is in the fascicles now
+        factor = TORSO_STRENGTH if torso else 1.0
         if name.startswith(_PSOAS):
-            path, strength = [*path, *onward], strength * PSOAS_STRENGTH / whole
-        elif torso:
-            strength *= TORSO_STRENGTH
-        found.append(Muscle(f"{name}_r", "right", strength, torso, tuple(path)))
+            path, factor = [*path, *onward], PSOAS_STRENGTH / whole
+        found.append(Muscle(f"{name}_r", "right", strength * factor, torso, tuple(path)))
     return found
 
 

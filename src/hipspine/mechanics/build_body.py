@@ -137,13 +137,8 @@ def _wrap(source: Source, element: int, kind: int, geom: int) -> list[object]:
     at = _placed(source, body, data.site_xpos[side])[1:] if side >= 0 else ["", "", ""]
     axis = [f"{x:.6f}" for x in matrix[:, 2]]
     shape = "sphere" if kind == SPHERE else "cylinder"
-    return [
-        shape,
-        *_placed(source, body, data.geom_xpos[geom]),
-        *axis,
-        model.geom_size[geom][0],
-        *at,
-    ]
+    centre = _placed(source, body, data.geom_xpos[geom])
+    return [shape, *centre, *axis, model.geom_size[geom][0], *at]
 
 
 def segment_rows(source: Source) -> list[list[object]]:

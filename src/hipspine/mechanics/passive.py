@@ -73,7 +73,7 @@ def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
 
 
 def hip_flexion(pose: Pose) -> Floats:
-    """(B, 2): flexion of the left and right hip, thigh against pelvis in the sagittal plane, rad."""
+    """(B, 2): flexion of the left and right hip in the sagittal plane of the pelvis, rad."""
     found = []
     for s in "lr":
         relative = np.swapaxes(pose.axes[:, 0], 1, 2) @ pose.axes[:, SEGMENT[f"femur_{s}"]]

@@ -36,7 +36,7 @@ class Build:
 
 @dataclass(frozen=True)
 class _Scale:
-    """Factors on the generic body: stature, breadth of the pelvis, length and offset of the femur."""
+    """Factors on the generic body: stature, breadth of the pelvis, length, offset of the femur."""
 
     stature: float
     breadth: float
@@ -100,7 +100,7 @@ def _joint(name: str, at: Floats, scale: _Scale) -> Floats:
 
 
 def _scaled(names: npt.NDArray[np.str_], at: Floats, scale: _Scale) -> Floats:
-    """Points (N, 3) of segments in this person: pelvis by its breadth, femur by length and offset."""
+    """Points (N, 3) in this person: pelvis by its breadth, femur by its length and offset."""
     moved = at * scale.stature
     pelvis = names == "pelvis"
     moved[pelvis, 2] = at[pelvis, 2] * scale.breadth

@@ -211,7 +211,7 @@ def _floor_or_seat(
     seat[:, 2] = moment[:, 0] / size
     pushes.add(SEGMENT["pelvis"], seat, left * sits[:, None])
     ankles = np.stack([pose.origin[:, SEGMENT["foot_l"]], pose.origin[:, SEGMENT["foot_r"]]], 1)
-    usual = ankles + [c.FOOT_CENTRE * body.height_m, 0.0, 0.0]
+    usual = ankles + np.array([c.FOOT_CENTRE * body.height_m, 0.0, 0.0])
     newtons = pose.share * left[:, 1][:, None] * ~(lies | sits)[:, None]
     total = np.where(newtons.sum(axis=1) == 0, 1.0, newtons.sum(axis=1))
     ahead = (-moment[:, 2] - (newtons * usual[..., 0]).sum(axis=1)) / total

@@ -5,6 +5,7 @@ The same for every person; only coordinates scale (person.py). Made once from th
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,7 +59,7 @@ class _Paths:
                 self.sheath.append(len(self.points))
             segment = "pelvis" if element.segment == "sheath" else element.segment
             self.points.append((SEGMENT[segment], element.at))
-        self.pieces += [(a, b, muscle) for a, b in zip(chain, chain[1:], strict=False)]
+        self.pieces += [(a, b, muscle) for a, b in pairwise(chain)]
 
     def _node(self, node: object) -> int:
         if isinstance(node, tuple):

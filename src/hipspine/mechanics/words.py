@@ -128,7 +128,7 @@ def _of_the_stance(posture: Posture, solved: Solved) -> list[str]:
                 f"trunk_flexion_deg: {np.degrees(c.ONE_LEG_FLEXION):g} (weight near the hip)"
             )
         if posture.pelvic_obliquity_deg is None:
-            told.append(f"pelvis {np.degrees(c.ONE_LEG_OBLIQUITY):g} degrees up on the free side")
+            told.append(f"pelvis {np.degrees(c.ONE_LEG_OBLIQUITY):.0f} degrees up on the free side")
         told.append("free leg: thigh 10 degrees forward, knee bent 60, unless given")
     return told
 
