@@ -205,7 +205,8 @@ def _weight_share(who: frozenset[Who], side: Side | None) -> Spread:
     """A hip is unloaded on its side; a back leans either way, more than a healthy one."""
     table = figures_in_pain()
     healthy, back, hip = (
-        table[f"weight_{name}"] for name in ("asymmetry_healthy", "asymmetry_low_back", "unloading_hip")
+        table[f"weight_{name}"]
+        for name in ("asymmetry_healthy", "asymmetry_low_back", "unloading_hip")
     )
     absolute = back if "low_back" in who else healthy
     sd = absolute.value / ABSOLUTE_MEAN / 200  # % of body weight between legs -> share of one
@@ -238,7 +239,6 @@ def _notes(
 
 def _cut_normal(spread: Spread, ranks: np.ndarray) -> np.ndarray:
     """Quantiles of the normal distribution between low and high at these ranks."""
-
 
     if spread.sd <= 0:
         return np.full(ranks.size, spread.mean)
