@@ -118,7 +118,7 @@ def test_a_posture_is_not_a_day() -> None:
         ("8 h sitting", '"day" is a list'),
         (["sitting"], "day part 1"),
         ([{"stance": "sitting"}], "hours: is missing"),
-        ([{"hours": 0, "stance": "sitting"}], "above 0"),
+        ([{"hours": 0, "stance": "sitting"}], "more than 0"),
         ([{"hours": -1, "stance": "sitting"}], "-1 is not accepted; accepted: 0 to 24"),
         ([{"hours": float("nan"), "stance": "sitting"}], "nan is not accepted"),
         ([{"hours": True, "stance": "sitting"}], "True is not accepted"),
