@@ -1,0 +1,274 @@
+"""A day of one person: how much each hip carries, from the hours spent in each posture.
+
+Resting postures are solved; walking is not a resting posture, and counts only as a stated
+multiple of neutral standing. Where none is stated it is the measured peak of level walking
+(238 % of body weight, Bergmann 2001) over this person's neutral standing: that is a peak, so
+the hours of walking are then an upper bound, and are shown apart from the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from hipspine.mechanics.posture import InvalidPosture, Posture, read_posture
+
+if TYPE_CHECKING:
+    from hipspine.mechanics.loads import Loads
+
+#: %BW, mean peak of four patients at about 4 km/h: Bergmann G et al. Hip contact forces and gait
+#: patterns from routine activities. J Biomech 2001;34:859-871 (table hip_forces, A001, read).
+WALKING_PEAK_PERCENT_BW = 238.0
+WALKING_SOURCE = "Bergmann 2001 (doi 10.1016/S0021-9290(01)00040-9), peak of level walking"
+HOURS_A_DAY = 24.0
+#: A multiple of standing that a person may state for walking.
+WALKING_RANGE = (0.5, 10.0)
+_OF_A_PART = frozenset({"hours", "walking", "walking_multiple"})
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart:
+    """Hours in one posture; `posture` None: walking, at `walking_multiple` of neutral standing."""
+
+    hours: float
+    posture: Posture | None
+    walking_multiple: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """The parts of one person's day; `person` is their neutral standing."""
+
+    id: str | None
+    person: Posture
+    parts: tuple[DayPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HipDay:
+    """One hip over the hours that are told.
+
+    mean_force_n and mean_force_percent_bw over the resting hours; resting_kn_h and walking_kn_h:
+    force times time, kilonewton-hours; peak_force_n: the most of any resting posture.
+    """
+
+    mean_force_n: float
+    mean_force_percent_bw: float
+    peak_force_n: float
+    resting_kn_h: float
+    walking_kn_h: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayBand:
+    """Both hips at the low or high end of every posture's band."""
+
+    left: HipDay
+    right: HipDay
+
+
+@dataclass(frozen=True, slots=True)
+class DayPartLoads:
+    """What one part adds: force (N) and force times time (kN h) of each hip."""
+
+    hours: float
+    what: str
+    left_n: float
+    right_n: float
+    left_kn_h: float
+    right_kn_h: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayLoads:
+    """A day's load on each hip.
+
+    left_to_right: ratio of force times time, resting hours only; difference_percent: left less
+    right over their mean. `low` and `high` take every posture's band at the same end.
+    """
+
+    id: str | None
+    resting_hours: float
+    walking_hours: float
+    left: HipDay
+    right: HipDay
+    left_to_right: float
+    difference_percent: float
+    low: DayBand | None
+    high: DayBand | None
+    parts: tuple[DayPartLoads, ...]
+    assumptions: tuple[str, ...]
+
+
+def is_day(raw: object) -> bool:
+    """Whether an object of a file is a day and not a single posture."""
+    return isinstance(raw, dict) and "day" in raw
+
+
+def read_day(raw: Mapping[str, Any], where: str) -> DayPlan:
+    """The day in an object of a file.
+
+    `day` is a list of parts; each has `hours` and the fields of a posture, or `walking: true`
+    (with `walking_multiple` if known). Other keys of the object hold in every part. Raises
+    InvalidPosture naming the part.
+    """
+    shared = {key: value for key, value in raw.items() if key != "day"}
+    parts = raw["day"]
+    if not isinstance(parts, list) or not parts:
+        raise InvalidPosture(f'{where}: "day" is a list like [{{"hours": 8, "stance": "sitting"}}]')
+    read = tuple(_part(part, shared, f"{where}, day part {n}") for n, part in enumerate(parts, 1))
+    hours = sum(part.hours for part in read)
+    if hours > HOURS_A_DAY + 1e-9:
+        raise InvalidPosture(f"{where}: the parts of the day add up to {hours:g} hours; at most 24")
+    if all(part.posture is None for part in read):
+        raise InvalidPosture(f"{where}: a day needs at least one part with a posture")
+    body = {key: shared[key] for key in _OF_THE_PERSON if key in shared}
+    person = read_posture({**body, "stance": "two_leg"}, where)
+    identity = shared.get("id")
+    return DayPlan(None if identity is None else str(identity), person, read)
+
+
+#: What stays the same in a person whatever they do.
+_OF_THE_PERSON = (
+    "mass_kg",
+    "height_m",
+    "sex",
+    "hip_joint_width_mm",
+    "femur_length_mm",
+    "trochanter_offset_mm",
+)
+
+
+def _part(raw: object, shared: Mapping[str, Any], where: str) -> DayPart:
+    if not isinstance(raw, dict):
+        raise InvalidPosture(f'{where}: a part is an object like {{"hours": 2, "stance": ...}}')
+    hours = _number(raw.get("hours"), "hours", (0.0, HOURS_A_DAY), where)
+    if hours == 0:
+        raise InvalidPosture(
+            f"{where}: hours: 0 is not accepted; accepted: more than 0, at most 24"
+        )
+    walking = raw.get("walking", False)
+    if not isinstance(walking, bool):
+        raise InvalidPosture(
+            f"{where}: walking: {walking!r} is not accepted; accepted: true, false"
+        )
+    if not walking:
+        if "walking_multiple" in raw:
+            raise InvalidPosture(f'{where}: walking_multiple goes with "walking": true')
+        own = {key: value for key, value in raw.items() if key not in _OF_A_PART}
+        return DayPart(hours, read_posture({**shared, **own}, where))
+    unknown = sorted(str(key) for key in raw if key not in _OF_A_PART)
+    if unknown:
+        raise InvalidPosture(
+            f"{where}: {unknown[0]!r} does not go with walking; "
+            "accepted: hours, walking, walking_multiple"
+        )
+    multiple = raw.get("walking_multiple")
+    if multiple is not None:
+        multiple = _number(multiple, "walking_multiple", WALKING_RANGE, where)
+    return DayPart(hours, None, multiple)
+
+
+def _number(value: object, name: str, accepted: tuple[float, float], where: str) -> float:
+    low, high = accepted
+    usable = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not usable or not low <= value <= high:  # type: ignore[operator]
+        told = "is missing" if value is None else f"{repr(value)[:40]} is not accepted"
+        raise InvalidPosture(f"{where}: {name}: {told}; accepted: {low:g} to {high:g}")
+    return float(value)  # type: ignore[arg-type]
+
+
+def solve_day(
+    plan: DayPlan, solve_many: Callable[[Sequence[Posture]], Sequence[Loads]]
+) -> DayLoads:
+    """The load of each hip over the day; `solve_many` answers the postures in order."""
+    postures = [part.posture for part in plan.parts if part.posture is not None]
+    answers = list(solve_many(postures))
+    left, right = _hip(plan, answers, "left", "figures"), _hip(plan, answers, "right", "figures")
+    mean = (left.resting_kn_h + right.resting_kn_h) / 2
+    banded = all(loads.bands is not None for loads in answers)
+    return DayLoads(
+        id=plan.id,
+        resting_hours=_hours(plan, walking=False),
+        walking_hours=_hours(plan, walking=True),
+        left=left,
+        right=right,
+        left_to_right=left.resting_kn_h / right.resting_kn_h,
+        difference_percent=100 * (left.resting_kn_h - right.resting_kn_h) / mean,
+        low=_band(plan, answers, "low") if banded else None,
+        high=_band(plan, answers, "high") if banded else None,
+        parts=_parts(plan, answers),
+        assumptions=_assumptions(plan, answers),
+    )
+
+
+def _hours(plan: DayPlan, *, walking: bool) -> float:
+    return sum(part.hours for part in plan.parts if (part.posture is None) is walking)
+
+
+def _force(loads: Loads, side: Side, end: str) -> float:
+    """N; end: figures, low or high."""
+    figures = loads.figures if end == "figures" else getattr(loads.bands, end)
+    return float(getattr(figures, side).hip_contact_force_n)
+
+
+def _walking_n(part: DayPart, neutral: Loads, side: Side) -> float:
+    """Force while walking: the stated multiple of neutral standing, else the measured peak."""
+    standing = getattr(neutral.neutral, side)
+    if part.walking_multiple is not None:
+        return float(part.walking_multiple * standing.hip_contact_force_n)
+    weight = standing.hip_contact_force_n / standing.hip_contact_force_percent_bw
+    return float(WALKING_PEAK_PERCENT_BW * weight)
+
+
+def _hip(plan: DayPlan, answers: Sequence[Loads], side: Side, end: str) -> HipDay:
+    resting = [part for part in plan.parts if part.posture is not None]
+    forces = [_force(loads, side, end) for loads in answers]
+    newton_hours = sum(f * part.hours for f, part in zip(forces, resting, strict=True))
+    mean = newton_hours / _hours(plan, walking=False)
+    one = getattr(answers[0].neutral, side)
+    percent = one.hip_contact_force_percent_bw / one.hip_contact_force_n
+    walked = [part for part in plan.parts if part.posture is None]
+    walking = sum(part.hours * _walking_n(part, answers[0], side) for part in walked)
+    return HipDay(mean, mean * percent, max(forces), newton_hours / 1000, walking / 1000)
+
+
+def _band(plan: DayPlan, answers: Sequence[Loads], end: str) -> DayBand:
+    return DayBand(_hip(plan, answers, "left", end), _hip(plan, answers, "right", end))
+
+
+def _parts(plan: DayPlan, answers: Sequence[Loads]) -> tuple[DayPartLoads, ...]:
+    made, left_over = [], iter(answers)
+    for part in plan.parts:
+        if part.posture is None:
+            left = _walking_n(part, answers[0], "left")
+            right = _walking_n(part, answers[0], "right")
+            what = "walking"
+        else:
+            loads = next(left_over)
+            left, right = _force(loads, "left", "figures"), _force(loads, "right", "figures")
+            what = part.posture.stance
+        hours = part.hours
+        made.append(
+            DayPartLoads(hours, what, left, right, left * hours / 1000, right * hours / 1000)
+        )
+    return tuple(made)
+
+
+def _assumptions(plan: DayPlan, answers: Sequence[Loads]) -> tuple[str, ...]:
+    told = [line for loads in answers for line in loads.assumptions]
+    told.append("force times time: no study says how much of it a hip tolerates")
+    multiples = {part.walking_multiple for part in plan.parts if part.posture is None}
+    for multiple in sorted(multiples, key=lambda m: m or 0.0):
+        told.append(
+            f"walking counts as {WALKING_PEAK_PERCENT_BW:g} % of body weight on each hip, "
+            f"an upper bound: {WALKING_SOURCE}"
+            if multiple is None
+            else f"walking counts as {multiple:g} times neutral standing, as stated"
+        )
+    rest = HOURS_A_DAY - sum(part.hours for part in plan.parts)
+    if rest > 1e-9:
+        told.append(f"{rest:g} hours of the day are not told and not counted")
+    return tuple(dict.fromkeys(told))
