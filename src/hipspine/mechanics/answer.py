@@ -18,6 +18,7 @@ from hipspine.mechanics.loads import (
     Loads,
     MuscleForce,
     Ratios,
+    Side,
 )
 from hipspine.mechanics.pose import fields_of
 from hipspine.mechanics.posture import Posture
@@ -109,8 +110,8 @@ def _muscles(solved: Solved) -> tuple[MuscleForce, ...]:
     for name, side, a, full in zip(
         body.muscles, body.side, solved.activation[0], body.strength, strict=True
     ):
-        assert side in ("left", "right")
-        found.append(MuscleForce(name[:-2], side, float(a), float(a * full)))
+        which: Side = "left" if side == "left" else "right"
+        found.append(MuscleForce(name[:-2], which, float(a), float(a * full)))
     return tuple(found)
 
 

@@ -113,8 +113,7 @@ class Body:
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a table of this room."""
     path = files("hipspine.mechanics") / "data" / name
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
 @cache

@@ -94,7 +94,9 @@ class Source:
 
 def muscle_rows(source: Source) -> tuple[list[list[object]], list[list[object]]]:
     """Rows of muscles.csv and paths.csv for the right side, trunk and leg."""
-    model, muscles, paths = source.model, [], []
+    model = source.model
+    muscles: list[list[object]] = []
+    paths: list[list[object]] = []
     for actuator in range(model.nu):
         name = source.name("ACTUATOR", actuator)
         path = _path(source, int(model.actuator_trnid[actuator, 0])) if name[-2:] == "_r" else None

@@ -148,4 +148,4 @@ def contact_forces(statics: Statics, activation: Floats) -> Floats:
     for cut, name in enumerate(LUMBAR):
         up = statics.pose.axes[:, SEGMENT[CUTS[name]], :, 1]
         force[:, cut] += up * statics.passive.compression[:, None]
-    return force
+    return np.asarray(force)

@@ -27,4 +27,4 @@ def peak_pressure(force: Floats, medial_tilt: Floats, radius: float) -> Floats:
         low, high = np.where(above, low, pole), np.where(above, pole, high)
     gap = edge - pole
     stress = 3 * force * np.sin(medial_tilt + pole) / (2 * radius**2 * np.cos(gap) ** 2)
-    return np.abs(np.where(pole <= edge, stress, stress * np.cos(pole - edge)))
+    return np.asarray(np.abs(np.where(pole <= edge, stress, stress * np.cos(pole - edge))))

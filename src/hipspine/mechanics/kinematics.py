@@ -5,7 +5,7 @@ All arrays carry a leading batch axis B. World axes are the segment axes of neut
 
 import numpy as np
 
-from hipspine.mechanics.body import PARENT, SEGMENT, SEGMENTS, Body, Floats
+from hipspine.mechanics.body import PARENT, SEGMENT, SEGMENTS, Body, Floats, Ints
 
 #: The knee of Rajagopal 2016: slides and turns of the shin as polynomials of the flexion angle
 #: (rad), from the myo_sim model, and the path of the kneecap in the frame of the thigh.
@@ -39,12 +39,15 @@ def turn_about(axis: Floats, angle: Floats) -> Floats:
     x, y, z = axis
     cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
     sin, cos = np.sin(angle)[..., None, None], np.cos(angle)[..., None, None]
-    return np.eye(3) + sin * cross + (1 - cos) * (cross @ cross)
+    return np.asarray(np.eye(3) + sin * cross + (1 - cos) * (cross @ cross))
 
 
 def polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
     """c0 + c1 x + ..."""
-    return np.polynomial.polynomial.polyval(x, np.array(coefficients))
+    total = np.zeros_like(x)
+    for coefficient in reversed(coefficients):
+        total = total * x + coefficient
+    return total
 
 
 def knee_pose(flexion: Floats, mirror: float) -> tuple[Floats, Floats]:
@@ -87,7 +90,7 @@ def frames(body: Body, relative: Floats, slide: Floats) -> tuple[Floats, Floats]
     return axes, origin
 
 
-def place(axes: Floats, origin: Floats, segment: object, local: Floats) -> Floats:
+def place(axes: Floats, origin: Floats, segment: Ints, local: Floats) -> Floats:
     """(B, N, 3): world positions of local points (N, 3) of segments (N,)."""
-    turned = np.matmul(axes[:, segment], local[..., None])[..., 0]  # type: ignore[index]
-    return turned + origin[:, segment]  # type: ignore[index]
+    turned = np.matmul(axes[:, segment], local[..., None])[..., 0]
+    return np.asarray(turned + origin[:, segment])

@@ -109,7 +109,7 @@ def _scaled(names: npt.NDArray[np.str_], at: Floats, scale: _Scale) -> Floats:
     # The whole offset at the trochanters, none of it at the knee.
     share = np.clip((at[femur, 1] + 0.40) / 0.34, 0.0, 1.0)[:, None]
     across = scale.stature + (scale.offset - scale.stature) * share
-    moved[np.ix_(femur, [0, 2])] = at[np.ix_(femur, [0, 2])] * across
+    moved[femur, 0::2] = at[femur, 0::2] * across
     return moved
 
 

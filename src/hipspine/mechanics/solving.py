@@ -120,7 +120,7 @@ def _disc(solved: Solved, cut: int) -> Floats:
 
 
 def _into(axes: Floats, vector: Floats) -> Floats:
-    return np.einsum("bji,bj->bi", axes, vector)
+    return np.asarray(np.einsum("bji,bj->bi", axes, vector))
 
 
 def body_for(posture: Posture) -> Body:

@@ -148,16 +148,15 @@ def _lean_on_hands(body: Body, fields: Fields, pose: Pose, pushes: _Pushes) -> N
     on_thighs, on_rests = fields.hands == "on_thighs", fields.hands == "on_armrests"
     weight = body.mass_kg * c.GRAVITY
     arm = body.arm_mass * c.GRAVITY
-    each = arm + weight * c.HANDS_SHARE / 2
-    each = np.where(fields.is_stance(*LYING), 0.0, np.where(on_thighs | on_rests, each, 0.0))
+    leans = (on_thighs | on_rests) & ~fields.is_stance(*LYING)
+    push = np.where(leans, arm + weight * c.HANDS_SHARE / 2, 0.0)
     for i, s in enumerate("lr"):
         shoulder = place(pose.axes, pose.origin, np.array([THORAX]), body.shoulder[[i]])[:, 0]
         thigh = SEGMENT[f"femur_{s}"]
-        middle = place(
-            pose.axes, pose.origin, np.array([thigh]), body.joint[[SEGMENT[f"tibia_{s}"]]] * 0.7
-        )
-        pushes.vertical(THORAX, shoulder, each)
-        pushes.vertical(thigh, middle[:, 0], np.where(on_thighs, -each, 0.0))
+        along = body.joint[[SEGMENT[f"tibia_{s}"]]] * 0.7
+        middle = place(pose.axes, pose.origin, np.array([thigh]), along)
+        pushes.vertical(THORAX, shoulder, push)
+        pushes.vertical(thigh, middle[:, 0], np.where(on_thighs, -push, 0.0))
 
 
 def _backrest(body: Body, fields: Fields, pose: Pose, pushes: _Pushes) -> None:

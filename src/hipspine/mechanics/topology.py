@@ -64,7 +64,7 @@ class _Paths:
     def _node(self, node: object) -> int:
         if isinstance(node, tuple):
             _, number, which = node
-            return len(self.points) + which * len(self.wraps) + number
+            return int(len(self.points) + which * len(self.wraps) + number)
         assert isinstance(node, int)
         return node
 

@@ -27,15 +27,15 @@ def tangents(wraps: Wraps, axes: Floats, origin: Floats, nodes: Floats) -> tuple
 
 
 def _apply(matrix: Floats, v: Floats) -> Floats:
-    return np.matmul(matrix, v[..., None])[..., 0]
+    return np.asarray(np.matmul(matrix, v[..., None])[..., 0])
 
 
 def _into(matrix: Floats, v: Floats) -> Floats:
-    return np.einsum("...ij,...i->...j", matrix, v)
+    return np.asarray(np.einsum("...ij,...i->...j", matrix, v))
 
 
 def _unit(v: Floats) -> Floats:
-    return v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-12)
+    return np.asarray(v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-12))
 
 
 def _scaled(v: Floats, radius: Floats) -> Floats:
@@ -84,13 +84,13 @@ def _tangent(p: Floats, pp: Floats, rr: Floats, r: Floats) -> Floats:
     root = np.sqrt(np.maximum(pp - rr, 0.0))
     x = p[..., 0] * rr + r * p[..., 1] * root
     y = p[..., 1] * rr - r * p[..., 0] * root
-    return np.stack([x, y], axis=-1) / np.maximum(pp, 1e-18)[..., None]
+    return np.asarray(np.stack([x, y], axis=-1) / np.maximum(pp, 1e-18)[..., None])
 
 
 def _angle(s: Floats, t: Floats, rr: Floats, sign: float) -> Floats:
     angle = np.arccos(np.clip((s * t).sum(-1) / rr, -1.0, 1.0))
     cross = s[..., 1] * t[..., 0] - s[..., 0] * t[..., 1]
-    return np.where(cross * sign < 0, 2 * np.pi - angle, angle)
+    return np.asarray(np.where(cross * sign < 0, 2 * np.pi - angle, angle))
 
 
 def _cross(a: Floats, b: Floats, c: Floats, d: Floats) -> np.ndarray:
