@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from hipspine import __version__ as hipspine_version
 from hipspine.mechanics.bands import band_of
 from hipspine.mechanics.body import Floats, version_of_tables
 from hipspine.mechanics.constants import GRAVITY
@@ -70,8 +69,8 @@ def neutral_of(posture: Posture) -> Posture:
 
 
 def versions() -> dict[str, str]:
-    """What an answer was made with."""
-    return {"hipspine": hipspine_version, "model": MODEL, "body": version_of_tables()}
+    """What an answer was made with; the report adds that of hipspine."""
+    return {"model": MODEL, "body": version_of_tables()}
 
 
 def figures_from(row: Floats, mass_kg: float) -> Figures:
