@@ -116,6 +116,10 @@ PASSIVE_HIP: Final = (1.4655, 0.0750, 1.3403, 0.0305, 8.072)
 PASSIVE_HIP_LIMIT: Final = 40.0
 #: Lever of the iliofemoral ligament and front capsule before the hip centre, m (judgement).
 PASSIVE_HIP_LEVER: Final = 0.04
+#: What discs take at one unit of cost when the levels share unevenly (Nm: side bending, rotation,
+#: flexion): about 2 degrees against 3, 5 and 3 Nm a degree of a loaded motion segment (judgement
+#: after White and Panjabi 1990).
+DISC_SHARING: Final = (6.0, 10.0, 6.0)
 
 # --- muscles ----------------------------------------------------------------------------------
 #: Least activation of every muscle in upright postures, and when a bed carries the body.

@@ -1,6 +1,7 @@
 """What the muscles must do so that nothing moves, and what the joints then carry."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -60,7 +61,7 @@ def statics_of(body: Body, fields: Fields) -> Statics:
     axes = row_axes(pose)
     required = -(given[:, ROW_CUT] * axes).sum(axis=-1)
     per_newton = np.matmul(axes[:, :, None, :], pull.moment[:, ROW_CUT])[:, :, 0]
-    arms = np.concatenate([per_newton * body.strength, _capsules(required)], axis=-1)
+    arms = np.concatenate([per_newton * body.strength, _helpers(required)], axis=-1)
     lower, upper = bounds(body, fields, required)
     return Statics(
         body, fields, pose, around, passive, pull, joints, force, arms, required, lower, upper
@@ -94,12 +95,32 @@ def row_axes(pose: Pose) -> Floats:
     return axes
 
 
-def _capsules(required: Floats) -> Floats:
-    """(B, R, 2): the posterior knee capsules; they only stop a straight knee bending backward."""
-    columns = np.zeros((*required.shape, 2))
+def _helpers(required: Floats) -> Floats:
+    """(B, R, H): what helps the muscles: knee capsules (2), then discs that share among levels.
+
+    A capsule only stops a straight knee bending backward. A posture gives the whole lumbar curve,
+    not each joint to the degree: discs turn a little until the levels suit each other. Their
+    moments add up to nothing over the five levels, so that the whole curve stays as given.
+    """
+    capsules = np.zeros((len(ROWS), 2))
     for k, s in enumerate("lr"):
-        columns[:, ROWS.index((f"knee_{s}", "flexion")), k] = c.KNEE_CAPSULE
-    return columns
+        capsules[ROWS.index((f"knee_{s}", "flexion")), k] = c.KNEE_CAPSULE
+    columns = np.concatenate([capsules, disc_columns()], axis=1)
+    return np.broadcast_to(columns, (required.shape[0], *columns.shape))
+
+
+@cache
+def disc_columns() -> Floats:
+    """(R, 24): four ways of sharing among five levels, to and fro, about three axes."""
+    levels = len(LUMBAR)
+    columns = []
+    for axis, size in enumerate(c.DISC_SHARING):
+        for k in range(1, levels):
+            wave = np.cos(np.pi * k * (np.arange(levels) + 0.5) / levels)  # no mean over the levels
+            column = np.zeros(len(ROWS))
+            column[axis : 3 * levels : 3] = wave * size
+            columns += [column, -column]
+    return np.stack(columns, axis=1)
 
 
 def bounds(body: Body, fields: Fields, required: Floats) -> tuple[Floats, Floats]:
@@ -109,7 +130,7 @@ def bounds(body: Body, fields: Fields, required: Floats) -> tuple[Floats, Floats
     left = np.array([side == "left" for side in body.side])
     guards = np.array([_is_guarding(name) for name in body.muscles])
     level = np.where(left, fields.guarding[:, :1], fields.guarding[:, 1:]) * guards
-    lower = np.zeros((count, muscles + 2))
+    lower = np.zeros((count, muscles + 2 + disc_columns().shape[1]))
     lower[:, :muscles] = np.maximum(rest[:, None], level * c.GUARDING_ACTIVATION)
     upper = np.ones_like(lower)
     # A bent knee leaves its capsule slack.
@@ -119,7 +140,7 @@ def bounds(body: Body, fields: Fields, required: Floats) -> tuple[Floats, Floats
     knees = [ROWS.index((f"knee_{s}", "flexion")) for s in "lr"]
     # It takes what the floor does to the knee, and is no counterpart for muscles.
     taken = np.clip(required[:, knees] / c.KNEE_CAPSULE, 0.0, 1.0)
-    upper[:, muscles:] = np.where(straight, taken, 0.0)
+    upper[:, muscles : muscles + 2] = np.where(straight, taken, 0.0)
     return lower, upper
 
 
