@@ -7,7 +7,7 @@ abduct over 3 to 5 cm only, and hip forces come out half as large again as impla
 passive fibre force is not used at all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from hipspine.mechanics.body import MIRROR, PARENT, SEGMENTS, Floats, read_rows, vector
 from hipspine.mechanics.constants import (
     DOSTAL_FEMUR,
+    ERECTOR_BACK,
     HIP_WIDTH_PER_HEIGHT,
     PSOAS_STRENGTH,
     REFERENCE_HEIGHT,
@@ -23,6 +24,8 @@ from hipspine.mechanics.constants import (
 
 #: Fascicles of the psoas in the torso tables; `psoas` of the leg tables gives their way onward.
 _PSOAS = "Ps_"
+#: Iliocostalis and longissimus: straight lines between bones there, 1.5 cm too near the spine.
+_ERECTOR = ("IL_", "LTp")
 _ONE_SIDE_ONLY = ("patella", "femur", "tibia", "foot")
 
 
@@ -89,10 +92,19 @@ def _right_muscles() -> list[Muscle]:
         if name == "psoas":
             continue  # its strength is in the fascicles now
         factor = TORSO_STRENGTH if torso else 1.0
+        if name.startswith(_ERECTOR):
+            path = [_moved_back(element) for element in path]
         if name.startswith(_PSOAS):
             path, factor = [*path, *onward], PSOAS_STRENGTH / whole
         found.append(Muscle(f"{name}_r", "right", strength * factor, torso, tuple(path)))
     return found
+
+
+def _moved_back(element: PathElement) -> PathElement:
+    """The element behind its place by what the tables' erector spinae lacks in lever."""
+    shift = np.array([-ERECTOR_BACK, 0.0, 0.0])
+    side = None if element.side is None else element.side + shift
+    return replace(element, at=element.at + shift, side=side)
 
 
 def _abductors() -> dict[str, list[PathElement]]:

@@ -80,4 +80,5 @@ def _stacked(many: list[Fields]) -> Fields:
         cane_side=np.concatenate([f.cane_side for f in many]),
         cane_share=np.concatenate([f.cane_share for f in many]),
         guarding=np.concatenate([f.guarding for f in many]),
+        mass=np.concatenate([f.mass for f in many]),
     )

@@ -34,6 +34,10 @@ THIGH_CENTRE: Final = {"M": 0.4095, "F": 0.3612}
 #: Psoas strength a side (N): the torso tables add up to 766, the leg tables (Rajagopal 2016) say
 #: 1385; one muscle cannot be both.
 PSOAS_STRENGTH: Final = 1385.4
+#: The erector spinae of the tables pulls 45 mm behind the centre of L4/5, strength-weighted; in
+#: scans of men the lever of its centroid is about 60 mm (McGill 1993, Clin Biomech 8:171;
+#: Jorgensen 2001, Clin Biomech 16:182; remembered). It is moved back by the difference (m).
+ERECTOR_BACK: Final = 0.014
 #: Torso strengths rest on 46 N/cm2 (Christophy 2012), too little to hold what people hold; brought
 #: to the 100 N/cm2 of Bruno 2015 (J Biomech Eng 137:081003; remembered). Legs keep 60 N/cm2.
 TORSO_STRENGTH: Final = 100.0 / 46.0
@@ -67,7 +71,7 @@ SITTING_TRUNK: Final = 5.0 * _DEG
 #: their mean of 261 %BW.
 ONE_LEG_OBLIQUITY: Final = 5.0 * _DEG
 ONE_LEG_FLEXION: Final = 4.0 * _DEG
-ONE_LEG_LEAN: Final = 5.2 * _DEG
+ONE_LEG_LEAN: Final = 5.9 * _DEG
 #: The swinging leg: thigh a little forward, knee bent, foot off the floor (judgement).
 SWING_THIGH: Final = 10.0 * _DEG
 SWING_KNEE: Final = 60.0 * _DEG
@@ -80,12 +84,18 @@ CANE_REACH: Final = 0.30 / 1.75
 CANE_PERCENT: Final = 15.0
 #: A load in a hanging hand, outward of the shoulder joint so that it clears the thigh (m).
 HAND_OUTWARD: Final = 0.05
+#: Of a one-sided hand load the trunk's lean makes up this share (judgement: a few degrees at a
+#: quarter of body weight).
+COUNTER_LEAN: Final = 0.3
+#: Lean that makes up a hand load in full, rad per share of body mass: 0.225 m outward, against half
+#: of the body 0.35 m above L5/S1.
+HAND_LEAN: Final = 0.225 / (0.5 * 0.35)
 FRONT_DISTANCE: Final = 0.35
 #: Hands on thighs or armrests carry the arms and this share of body weight (judgement).
 HANDS_SHARE: Final = 0.10
 #: Where the backrest presses (share of the way from T12 to C7) and its friction (judgement).
 BACKREST_HEIGHT: Final = 0.6
-BACKREST_FRICTION: Final = 0.3
+BACKREST_FRICTION: Final = 0.5
 
 # --- passive tissue and abdominal pressure ----------------------------------------------------
 #: Passive moment A (exp(k degrees) - 1), Nm, of the whole lumbar spine of a 75 kg person: small
@@ -98,21 +108,23 @@ PASSIVE_MASS: Final = 75.0
 #: Nm a degree over five levels in series (about 2 and 7 Nm a degree a level; White and Panjabi).
 PASSIVE_BENDING: Final = 0.4
 PASSIVE_ROTATION: Final = 1.4
-#: Lever of the stretched posterior ligaments and fascia behind the disc, m (judgement).
-PASSIVE_LEVER: Final = 0.06
+#: Passive moment per newton with which it presses the vertebrae together, m: ligaments and fascia
+#: lie 5 to 6 cm behind the disc centre, and what the disc itself resists presses nothing (judgement:
+#: a little under half).
+PASSIVE_LEVER: Final = 0.10
 #: Abdominal pressure per flexion moment above a threshold, Pa/Nm: it passes 10 mmHg only above
-#: 54 Nm (Marras and Mirka 1996, Clin Biomech 11:267).
+#: 54 Nm (Marras and Mirka 1996, Clin Biomech 11:267), and 20 kg lifts reach about 10 kPa (judgement).
 ABDOMINAL_FROM: Final = 30.0
-ABDOMINAL_PRESSURE: Final = 60.0
+ABDOMINAL_PRESSURE: Final = 80.0
 ABDOMINAL_LIMIT: Final = 20e3
 #: Area and lever of the diaphragm (McGill and Norman 1987, Ergonomics 30:1565: 243 cm2, 3.8 cm;
 #: remembered).
 DIAPHRAGM_AREA: Final = 0.0243
 DIAPHRAGM_LEVER: Final = 0.05
-#: Passive moment of the hip with the knee nearly straight, Nm, flexion +, from the flexion angle
-#: in degrees: exp(a - b f) - exp(c + d f) + e (Riener and Edrich 1999, J Biomech 32:539;
-#: remembered).
-PASSIVE_HIP: Final = (1.4655, 0.0750, 1.3403, 0.0305, 8.072)
+#: Passive moment of the hip, Nm, flexion +, from the flexion of hip and knee in degrees:
+#: exp(a - b knee - c hip) - exp(d - e knee + f hip) + g (Riener and Edrich 1999, J Biomech
+#: 32:539; remembered).
+PASSIVE_HIP: Final = (1.4655, 0.0034, 0.0750, 1.3403, 0.0226, 0.0305, 8.072)
 PASSIVE_HIP_LIMIT: Final = 40.0
 #: Lever of the iliofemoral ligament and front capsule before the hip centre, m (judgement).
 PASSIVE_HIP_LEVER: Final = 0.04
@@ -123,10 +135,10 @@ DISC_SHARING: Final = (6.0, 10.0, 6.0)
 
 # --- muscles ----------------------------------------------------------------------------------
 #: Least activation of every muscle in upright postures, and when a bed carries the body.
-REST_ACTIVATION: Final = 0.005
-REST_LYING: Final = 0.005
+REST_ACTIVATION: Final = 0.006
+REST_LYING: Final = 0.003
 #: Full guarding: the guarded side's muscles hold at least this activation.
-GUARDING_ACTIVATION: Final = 0.25
+GUARDING_ACTIVATION: Final = 0.10
 #: The knee's posterior capsule takes an extension moment at full extension (Nm at "activation" 1).
 KNEE_CAPSULE: Final = 400.0
 
@@ -135,6 +147,9 @@ KNEE_CAPSULE: Final = 400.0
 #: remembered).
 HEAD_RADIUS: Final = {"M": 0.0245, "F": 0.0220}
 CENTRE_EDGE: Final = 33.0 * _DEG
+#: Pressure of a disc that carries nothing, from the tension of the yellow ligaments, Pa (Nachemson
+#: and Evans 1968, J Biomech 1:211: about 0.07 MPa; remembered).
+DISC_PRESTRESS: Final = 0.07e6
 #: Force = k * pressure * area (Dreischarf 2013, k 0.55 to 0.77), area 18 cm2 at 70 kg (Wilke 2001).
 PRESSURE_FACTOR: Final = 0.66
 DISC_AREA: Final = 18e-4

@@ -59,7 +59,8 @@ def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
     at = pose.origin[:, SEGMENT["l1"]] + ahead
     joints = pose.origin[:, [SEGMENT[CUTS[name]] for name in LUMBAR]]
     lift = np.cross(at[:, None] - joints, force[:, None])
-    hip = hip_moment(hip_flexion(pose)) * size
+    # A thigh that a seat or a bed carries settles where nothing pulls at it.
+    hip = hip_moment(hip_flexion(pose), pose.knees) * size * pose.stands[:, None]
     return Passive(
         moment,
         compression,
@@ -81,11 +82,11 @@ def hip_flexion(pose: Pose) -> Floats:
     return np.stack(found, axis=-1)
 
 
-def hip_moment(flexion: Floats) -> Floats:
-    """Passive moment of a hip (rad), Nm, flexion +."""
-    a, b, e, d, offset = c.PASSIVE_HIP
-    degrees = np.degrees(flexion)
-    moment = np.exp(a - b * degrees) - np.exp(e + d * degrees) + offset
+def hip_moment(flexion: Floats, knee: Floats) -> Floats:
+    """Passive moment of a hip, Nm, flexion +, from flexion of hip and knee (rad)."""
+    a, b, k, d, e, f, offset = c.PASSIVE_HIP
+    hips, knees = np.degrees(flexion), np.degrees(knee)
+    moment = np.exp(a - b * knees - k * hips) - np.exp(d - e * knees + f * hips) + offset
     return np.clip(moment, -c.PASSIVE_HIP_LIMIT, c.PASSIVE_HIP_LIMIT)
 
 

@@ -6,6 +6,7 @@ Works on batches: every field is an array (B,), angles in rad, NaN where nothing
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from hipspine.mechanics import constants as c
 from hipspine.mechanics.body import SEGMENT, SEGMENTS, TRUNK, Body, Floats
@@ -43,6 +44,7 @@ class Fields:
     cane_side: Floats
     cane_share: Floats
     guarding: Floats
+    mass: Floats
 
     def is_stance(self, *names: str) -> np.ndarray:
         """(B,): whether the stance is one of these."""
@@ -77,6 +79,7 @@ def fields_of(postures: list[Posture]) -> Fields:
         cane_side=np.array(side),
         cane_share=np.where(side, number("cane_force_percent_bw", c.CANE_PERCENT) / 100, 0.0),
         guarding=np.array(guards, dtype=float),
+        mass=number("mass_kg", np.nan),
     )
 
 
@@ -85,7 +88,8 @@ class Pose:
     """Where everything is: axes (B, S, 3, 3), origins (B, S, 3); the lumbar angles, rad.
 
     `flexion`, `bending` (right +), `rotation` (right +) (B,) are sums over the lumbar joints;
-    `share` (B, 2) is how the feet divide what they carry, left and right.
+    `share` (B, 2) is how the feet divide what they carry, `knees` (B, 2) their flexion;
+    `stands` (B,): the feet carry the body.
     """
 
     axes: Floats
@@ -95,6 +99,8 @@ class Pose:
     bending: Floats
     rotation: Floats
     share: Floats
+    knees: Floats
+    stands: npt.NDArray[np.bool_]
 
 
 def pose_of(body: Body, fields: Fields) -> Pose:
@@ -120,7 +126,8 @@ def pose_of(body: Body, fields: Fields) -> Pose:
     thighs = _thighs(body, fields, (relative, slide), (forward, knees, share))
     _set_legs(relative, slide, thighs, knees)
     axes, origin = frames(body, relative, slide)
-    return Pose(axes, origin, forward, flexion, bending, lumbar_rotation, share)
+    stands = fields.is_stance("two_leg", "left_leg", "right_leg")
+    return Pose(axes, origin, forward, flexion, bending, lumbar_rotation, share, knees, stands)
 
 
 def default_angles(fields: Fields) -> dict[str, Floats]:
@@ -131,9 +138,16 @@ def default_angles(fields: Fields) -> dict[str, Floats]:
     flexion = np.where(sits, np.where(np.isnan(backrest), c.SITTING_TRUNK, -backrest), 0.0)
     return {
         "trunk_flexion": np.where(side != 0, c.ONE_LEG_FLEXION, flexion),
-        "trunk_lateral_lean": c.ONE_LEG_LEAN * side,
+        "trunk_lateral_lean": c.ONE_LEG_LEAN * side + _counter_lean(fields),
         "pelvic_obliquity": -c.ONE_LEG_OBLIQUITY * side,
     }
+
+
+def _counter_lean(fields: Fields) -> Floats:
+    """Lean away from a load in one hand while standing, right +, rad."""
+    uneven = fields.hand_load[:, 0] - fields.hand_load[:, 1]
+    standing = fields.is_stance("two_leg", "left_leg", "right_leg")
+    return np.where(standing, c.COUNTER_LEAN * uneven / fields.mass * c.HAND_LEAN, 0.0)
 
 
 # --- trunk ----------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def _disc(solved: Solved, cut: int) -> Floats:
     compression = (force * normal[..., 0]).sum(-1)
     shear = -(force * ahead[..., 0]).sum(-1)
     area = c.DISC_AREA * (body.mass_kg / c.DISC_AREA_MASS) ** (2 / 3)
-    pressure = np.maximum(compression, 0.0) / (c.PRESSURE_FACTOR * area)
+    pressure = c.DISC_PRESTRESS + np.maximum(compression, 0.0) / (c.PRESSURE_FACTOR * area)
     return np.stack([compression, shear, pressure], axis=-1)
 
 
