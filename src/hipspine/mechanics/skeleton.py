@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from hipspine.mechanics.body import SEGMENT, Body, Floats
 from hipspine.mechanics.muscle_pull import nodes_of
-from hipspine.mechanics.person import Build, body_of
 from hipspine.mechanics.pose import fields_of, pose_of
 from hipspine.mechanics.posture import Posture
+from hipspine.mechanics.solving import body_for
 
 #: Shares of stature: lengths of upper arm and forearm with half the hand (Drillis and Contini
 #: 1966, remembered; for the picture only).
@@ -59,7 +59,7 @@ class Skeleton:
 
 def skeleton(posture: Posture) -> Skeleton:
     """The skeleton of this person in this posture."""
-    body = body_of(build_of(posture))
+    body = body_for(posture)
     fields = fields_of([posture])
     pose = pose_of(body, fields)
     axes, origin = pose.axes[0], pose.origin[0]
@@ -78,26 +78,10 @@ def skeleton(posture: Posture) -> Skeleton:
     )
 
 
-def build_of(posture: Posture) -> Build:
-    """What shapes the body, of a posture; millimetres become metres."""
-
-    def metres(value: float | None) -> float | None:
-        return None if value is None else value / 1000
-
-    return Build(
-        posture.mass_kg,
-        posture.height_m,
-        posture.sex,
-        metres(posture.hip_joint_width_mm),
-        metres(posture.femur_length_mm),
-        metres(posture.trochanter_offset_mm),
-    )
-
-
 def _lines(body: Body, nodes: Floats) -> tuple[MuscleLine, ...]:
     pieces = np.stack([nodes[body.piece_start], nodes[body.piece_end]], axis=1)
     return tuple(
-        MuscleLine(name, side, pieces[body.piece_muscle == i])
+        MuscleLine(name[:-2], side, pieces[body.piece_muscle == i])
         for i, (name, side) in enumerate(zip(body.muscles, body.side, strict=True))
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hipspine.mechanics.body import Floats
+from hipspine.mechanics.constants import DISC_TILT
 from hipspine.mechanics.loads import Figures
 from hipspine.mechanics.skeleton import Skeleton
 from hipspine.report.loads_view import BOXES, LYING, LYING_BOXES, Projection
@@ -59,7 +60,10 @@ def _forces(of: Skeleton, figures: Figures, project: Projection) -> list[_Force]
         outward = -1 if project.view == "front" and side == "right" else 1
         found.append(_Force(of.joint(f"femur_{side[0]}"), force, name, said, outward))
     disc = figures.l5_s1
-    force = of.turned("l5", [disc.anterior_shear_n, -disc.compression_n, 0.0])
+    # The disc slopes down forward; how it turns with the L5 vertebra is too little to be seen.
+    sin, cos = np.sin(DISC_TILT[0]), np.cos(DISC_TILT[0])
+    along, across = -disc.compression_n, disc.anterior_shear_n
+    force = of.turned("pelvis", [along * sin + across * cos, along * cos - across * sin, 0.0])
     outward = 1 if project.view == "front" else -1
     said = f"{disc.compression_n:.0f} N"
     return [*found, _Force(of.joint("l5"), force, "L5/S1", said, outward)]

@@ -23,6 +23,7 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "big": ("fill:#1d2630", "fill:#f0f4f8"),
     "word": ("fill:#1d2630", "fill:#dbe3ea"),
     "quiet": ("fill:#5c6874", "fill:#9aa7b4"),
+    "alarm": ("fill:#b0221f", "fill:#ff8f87"),
     "tell": ("fill:#1f5fa8;stroke:#fbfaf7", "fill:#8cc2ff;stroke:#161b22"),
     "name": ("fill:#5c6874;stroke:#fbfaf7", "fill:#9aa7b4;stroke:#161b22"),
 }
@@ -35,6 +36,7 @@ _SHAPES = {
     "big": "font-size:19px;font-weight:700",
     "word": "font-size:13px;font-weight:600",
     "quiet": "font-size:11.5px",
+    "alarm": "font-size:12.5px;font-weight:600",
     "tell": "font-size:13px;font-weight:700;stroke-width:3.5;paint-order:stroke",
     "name": "font-size:11.5px;stroke-width:3;stroke-linejoin:round;paint-order:stroke",
 }

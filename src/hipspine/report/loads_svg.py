@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from hipspine.mechanics.answer import neutral_of
 from hipspine.mechanics.loads import Loads
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.skeleton import Skeleton, skeleton
@@ -20,6 +21,7 @@ from hipspine.report.loads_view import (
     LYING,
     LYING_BOXES,
     Projection,
+    carried,
     on_same_floor,
     projections,
     surroundings,
@@ -40,14 +42,6 @@ _STANCES = {
     "lying_prone": "lying face down",
     "lying_side": "lying on the side",
 }
-_PERSON = (
-    "mass_kg",
-    "height_m",
-    "sex",
-    "hip_joint_width_mm",
-    "femur_length_mm",
-    "trochanter_offset_mm",
-)
 
 
 def loads_svg(posture: Posture, loads: Loads) -> str:
@@ -55,8 +49,7 @@ def loads_svg(posture: Posture, loads: Loads) -> str:
     body = skeleton(posture)
     shown = [body]
     if posture.stance not in LYING:
-        neutral = Posture(**{name: getattr(posture, name) for name in _PERSON}, stance="two_leg")
-        shown.append(on_same_floor(skeleton(neutral), body))
+        shown.append(on_same_floor(skeleton(neutral_of(posture)), body))
     told = description(posture, loads)
     prefix = "loads-" + hashlib.sha256(told.encode()).hexdigest()[:8]
     parts = [tag("rect", x=0, y=0, width=WIDTH, height=HEIGHT, rx=10, class_="paper")]
@@ -67,11 +60,13 @@ def loads_svg(posture: Posture, loads: Loads) -> str:
         parts += surroundings(body, project)
         parts.append(tag("g", "".join(_figure(body, project))))
         parts.append(tag("g", "".join(_muscles(body, loads, project))))
+        parts += carried(body, project)
         parts.append("".join(force_arrows(body, loads.figures, project)))
         words = {"front": "from the front: their right is on your left", "side": "from the right"}
         lies = posture.stance in LYING
         left, top, _, _ = (LYING_BOXES if lies else BOXES)[view]
         parts.append(text(left, top - (50 if lies else 20), words[view], "quiet"))
+    parts += warnings(loads)
     parts += [*cards(loads, CARDS, 84.0), *legend(CARDS, HEIGHT - 86.0)]
     head = tag("title", escape(_heading(posture, loads)), id=f"{prefix}-title")
     head += tag("desc", escape(told), id=f"{prefix}-desc") + tag("style", sheet(prefix))
@@ -92,10 +87,11 @@ def description(posture: Posture, loads: Loads) -> str:
     said = [f"Skeleton of a person {_STANCES[posture.stance]}, seen from the front and the right."]
     for side in ("left", "right"):
         hip, times = getattr(figures, side), getattr(ratio, side)
+        more = times.hip_contact_force
         said.append(
             f"{side.capitalize()} hip: {hip.hip_contact_force_n:.0f} newtons, "
-            f"{hip.hip_contact_force_percent_bw:.0f} percent of body weight, "
-            f"{times.hip_contact_force_n:.1f} times neutral standing."
+            f"{hip.hip_contact_force_percent_bw:.0f} percent of body weight"
+            + (f", {more:.1f} times neutral standing." if more is not None else ".")
         )
     for name, disc in (("L4/L5", figures.l4_l5), ("L5/S1", figures.l5_s1)):
         said.append(
@@ -106,7 +102,13 @@ def description(posture: Posture, loads: Loads) -> str:
     working = [f"{m.name} {m.activation:.0%}" for m in hardest if m.activation >= LEAST_SHOWN]
     if working:
         said.append(f"Muscles that work hardest: {', '.join(working)}.")
-    return " ".join(said)
+    return " ".join([*said, *(f"Warning: {warning}." for warning in loads.warnings)])
+
+
+def warnings(loads: Loads) -> Iterator[str]:
+    """What the reader has to know before using the figures, below the views."""
+    for row, warning in enumerate(loads.warnings):
+        yield text(24, HEIGHT - 24 - 16 * row, warning, "alarm")
 
 
 def _heading(posture: Posture, loads: Loads) -> str:

@@ -99,7 +99,7 @@ def _stand(of: Skeleton) -> Floats:
 
 
 def surroundings(of: Skeleton, project: Projection) -> Iterator[str]:
-    """Floor, seat and backrest, bed, cane and carried loads."""
+    """Floor, seat and backrest, bed: what lies behind the body."""
     posture, (left, _, wide, _) = of.posture, BOXES[project.view]
     if posture.stance in LYING:
         yield from _bed(of, project)
@@ -108,7 +108,6 @@ def surroundings(of: Skeleton, project: Projection) -> Iterator[str]:
     yield tag("path", d=f"M{left + 12:.0f} {floor:.1f}h{wide - 24:.0f}", class_="ground")
     if posture.stance == "sitting" and project.view == "side":
         yield from _chair(of, project)
-    yield from _carried(of, project, floor)
 
 
 def floor_of(of: Skeleton) -> float:
@@ -138,8 +137,10 @@ def _chair(of: Skeleton, project: Projection) -> Iterator[str]:
     yield tag("path", d=straight(project(rest)), class_="ground")
 
 
-def _carried(of: Skeleton, project: Projection, floor: float) -> Iterator[str]:
+def carried(of: Skeleton, project: Projection) -> Iterator[str]:
+    """Loads and cane, in front of the body."""
     posture = of.posture
+    floor = project(np.array([[0.0, floor_of(of), 0.0]]))[0][1]
     hands = project(of.hands)
     for hand, kg in enumerate((posture.hand_load_left_kg, posture.hand_load_right_kg)):
         if kg:
