@@ -29,6 +29,7 @@ from hipspine.mechanics.solving import (
     figures_of,
     solve_fields,
 )
+from hipspine.mechanics.tissues import held_of, tissues
 from hipspine.mechanics.words import assumptions_of, driving_field, warnings_of
 
 MODEL = "static_1"
@@ -46,11 +47,12 @@ def solve(posture: Posture, *, bands: bool = True) -> Loads:
     solved = solve_fields(body_for(posture), fields_of([posture, neutral_of(posture)]))
     arrays = figures_of(solved)
     figures, neutral = (figures_from(row, posture.mass_kg) for row in arrays)
+    muscles = _muscles(solved)
     return Loads(
         id=posture.id,
         figures=figures,
-        muscles=_muscles(solved),
-        tissues=(),
+        muscles=muscles,
+        tissues=tissues(held_of(solved, figures, muscles)),
         reserves_nm=_reserves(solved),
         beyond_muscles=_beyond(posture, solved),
         bands=_band(posture, arrays[0]) if bands else None,

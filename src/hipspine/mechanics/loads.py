@@ -7,6 +7,8 @@ femoral head, axes of the ISB: X anterior, Y superior, Z to the right, on both s
 from dataclasses import dataclass
 from typing import Literal
 
+from hipspine.mechanics.tissue import Tissue
+
 Side = Literal["left", "right"]
 Vector = tuple[float, float, float]
 
@@ -63,19 +65,6 @@ class BeyondMuscles:
 
 
 @dataclass(frozen=True, slots=True)
-class TissueNote:
-    """What holding this posture does to one tissue, said as what is known (made by tissues.py)."""
-
-    tissue: str
-    side: str | None
-    quantity: str
-    value: float
-    unit: str
-    note: str
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
 class Band:
     """Figures at the low and at the high end."""
 
@@ -121,7 +110,7 @@ class Loads:
     id: str | None
     figures: Figures
     muscles: tuple[MuscleForce, ...]
-    tissues: tuple[TissueNote, ...]
+    tissues: tuple[Tissue, ...]
     reserves_nm: dict[str, float]
     beyond_muscles: tuple[BeyondMuscles, ...]
     bands: Band | None

@@ -9,6 +9,10 @@ from hipspine.mechanics.tissue import Held, Side, Tissue, tissue
 from hipspine.mechanics.tissue_tables import Limit, limits
 
 
+#: Judgement: what was seen in full flexion is told from this share of it on.
+NEAR_FULL = 0.8
+
+
 def lumbar_ligaments(held: Held, minutes: float) -> Iterable[Tissue]:
     """Creep was measured in full flexion; in less, from the least share tested, at most that."""
     table = limits()
@@ -23,18 +27,22 @@ def lumbar_ligaments(held: Held, minutes: float) -> Iterable[Tissue]:
     half, spasms = table["flexion_half_recovery"], table["flexion_spasms"]
     known = (
         f"lumbar spine at {flexion / full.value:.0%} of its full flexion; "
-        f"after {minutes:.0f} min up to {most:.0f} degrees more by creep; half of the stiffness "
+        f"after {minutes:.0f} min at most {most:.0f} degrees more by creep; half of the stiffness "
         f"returns within {half.value:.0f} min, all of it takes longer than the creep took"
     )
-    if minutes >= spasms.value:
-        known += "; back muscles then work later and earlier, with spasms in more than half"
+    near_full = minutes >= spasms.value and flexion >= NEAR_FULL * full.value
+    if near_full:
+        known += (
+            f"; after {spasms.value:.0f} min back muscles fall silent later and wake earlier, "
+            "with spasms in more than half of healthy people"
+        )
     used = [full, margin, least, table["flexion_creep"], table["flexion_creep_time"], half]
     yield tissue(
         ("posterior lumbar ligaments and fascia", "ligament", "midline"),
         (flexion, "degrees", full.value + margin.value),
         minutes,
         known,
-        (*used, *([spasms] if minutes >= spasms.value else [])),
+        (*used, *([spasms] if near_full else [])),
         creep=creep,
     )
 

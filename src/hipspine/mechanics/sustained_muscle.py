@@ -1,6 +1,7 @@
 """How long muscles hold what a posture asks of them, against published endurance."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from hipspine.mechanics.tissue import Held, MuscleState, Side, Source, Tissue, tissue
 from hipspine.mechanics.tissue_tables import endurance_curves, limits
@@ -38,13 +39,19 @@ def group_shares(muscles: Iterable[MuscleState]) -> dict[tuple[str, Side], float
     force: dict[tuple[str, Side], float] = {}
     full: dict[tuple[str, Side], float] = {}
     for muscle in muscles:
-        group = next((g for g, (_, names) in GROUPS.items() if muscle.name.startswith(names)), None)
+        group = group_of(muscle.name)
         if group is None or muscle.activation <= 0:
             continue
         key = (group, _side(muscle.side))
         force[key] = force.get(key, 0.0) + muscle.force_n
         full[key] = full.get(key, 0.0) + muscle.force_n / muscle.activation
     return {key: force[key] / full[key] for key in force if full[key] > 0}
+
+
+@cache
+def group_of(muscle: str) -> str | None:
+    """The group a muscle belongs to, by its name."""
+    return next((g for g, (_, names) in GROUPS.items() if muscle.startswith(names)), None)
 
 
 def _side(side: str) -> Side:
@@ -66,7 +73,7 @@ def sustained_muscles(held: Held, minutes: float) -> Iterable[Tissue]:
         known = f"{share:.0%} of its full force; {_lasting(lasts, minutes)}"
         sources: list[Source] = [all_day]
         oxygen = limits()["oxygenation_share"]
-        if group in BACK_EXTENSORS:
+        if group in BACK_EXTENSORS and lasts is not None:
             healthy, pain = limits()["sorensen_healthy"], limits()["sorensen_back_pain"]
             known += (
                 f"; with chronic low back pain the back holds about "
