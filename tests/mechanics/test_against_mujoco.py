@@ -21,8 +21,8 @@ from hipspine.mechanics.person import generic_body  # noqa: E402
 LUMBAR = {"l5": ("flex_extension", "lat_bending", "axial_rotation")}
 LUMBAR |= {f"l{i}": tuple(f"L{i}_L{i + 1}_{k}" for k in ("FE", "LB", "AR")) for i in (4, 3, 2, 1)}
 HIP = ("hip_flexion_r", "hip_adduction_r", "hip_rotation_r")
-#: Sheath and psoas are mended on purpose; the kneecap is a pulley of ours, a lever of theirs.
-MENDED = ("EO", "IO", "Ps_", "psoas", "glmed", "glmin")
+#: The abdominal sheath is held by L5 in theirs, by pelvis and rib cage in ours.
+MENDED = ("EO", "IO")
 
 
 @pytest.fixture(scope="module")

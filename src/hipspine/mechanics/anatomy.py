@@ -62,8 +62,8 @@ class Anatomy:
 
 
 @cache
-def anatomy() -> Anatomy:
-    """The tables, mirrored and mended."""
+def anatomy(mended: bool = True) -> Anatomy:
+    """The tables, mirrored and mended; not mended, for comparison with their source."""
     rows = {row["segment"]: row for row in read_rows("segments.csv")}
     joint, centre, mass = {}, {}, {}
     for name in (*SEGMENTS, "head", "arm_l", "arm_r"):
@@ -72,16 +72,27 @@ def anatomy() -> Anatomy:
         joint[name] = vector(rows[base], "joint_") * flip
         centre[name] = vector(rows[base], "centre_") * flip
         mass[name] = float(rows[base]["mass_kg"])
-    right = _right_muscles()
+    right = _right_muscles() if mended else _unmended_muscles()
     muscles = [*right, *(_mirrored(muscle) for muscle in right)]
     return Anatomy(joint, mass, centre, tuple(muscles))
 
 
-def _right_muscles() -> list[Muscle]:
+def _tables() -> tuple[dict[str, float], dict[str, list[PathElement]]]:
+    """Strength and path of every muscle of the right side."""
     strengths = {row["muscle"]: float(row["strength_n"]) for row in read_rows("muscles.csv")}
     paths: dict[str, list[PathElement]] = {name: [] for name in strengths}
     for row in read_rows("paths.csv"):
         paths[row["muscle"]].append(_element(row))
+    return strengths, paths
+
+
+def _unmended_muscles() -> list[Muscle]:
+    strengths, paths = _tables()
+    return [Muscle(f"{n}_r", "right", s, False, tuple(paths[n])) for n, s in strengths.items()]
+
+
+def _right_muscles() -> list[Muscle]:
+    strengths, paths = _tables()
     paths |= _abductors()
     onward = paths["psoas"][1:]
     whole = sum(s for name, s in strengths.items() if name.startswith(_PSOAS))

@@ -85,7 +85,7 @@ CANE_PERCENT: Final = 15.0
 #: A load in a hanging hand, outward of the shoulder joint so that it clears the thigh (m).
 HAND_OUTWARD: Final = 0.05
 #: Of a one-sided hand load the trunk's lean makes up this share (judgement: a few degrees at a
-#: quarter of body weight).
+#: quarter of body weight). FITTED: the ratio of the hips with 25 %BW in one hand.
 COUNTER_LEAN: Final = 0.3
 #: Lean that makes up a hand load in full, rad per share of body mass: 0.225 m outward, against half
 #: of the body 0.35 m above L5/S1.
@@ -93,7 +93,8 @@ HAND_LEAN: Final = 0.225 / (0.5 * 0.35)
 FRONT_DISTANCE: Final = 0.35
 #: Hands on thighs or armrests carry the arms and this share of body weight (judgement).
 HANDS_SHARE: Final = 0.10
-#: Where the backrest presses (share of the way from T12 to C7) and its friction (judgement).
+#: Where the backrest presses (share of the way from T12 to C7) and its friction: cloth,
+#: 0.3 to 0.6. FITTED in that range: slouched sitting, L4/5 pressure.
 BACKREST_HEIGHT: Final = 0.6
 BACKREST_FRICTION: Final = 0.5
 
@@ -109,13 +110,14 @@ PASSIVE_MASS: Final = 75.0
 PASSIVE_BENDING: Final = 0.4
 PASSIVE_ROTATION: Final = 1.4
 #: Passive moment per newton with which it presses the vertebrae together, m: ligaments and fascia
-#: lie 5 to 6 cm behind the disc centre, and what the disc itself resists presses nothing (judgement:
-#: a little under half).
+#: lie 5 to 6 cm behind the disc centre, and what the disc itself resists presses nothing (a little
+#: under half; judgement). FITTED in that range: relaxed sitting, L4/5 pressure.
 PASSIVE_LEVER: Final = 0.10
 #: Abdominal pressure per flexion moment above a threshold, Pa/Nm: it passes 10 mmHg only above
-#: 54 Nm (Marras and Mirka 1996, Clin Biomech 11:267), and 20 kg lifts reach about 10 kPa (judgement).
+#: 54 Nm (Marras and Mirka 1996, Clin Biomech 11:267), and it reaches about 9 kPa in lifts
+#: of 20 kg (judgement).
 ABDOMINAL_FROM: Final = 30.0
-ABDOMINAL_PRESSURE: Final = 80.0
+ABDOMINAL_PRESSURE: Final = 60.0
 ABDOMINAL_LIMIT: Final = 20e3
 #: Area and lever of the diaphragm (McGill and Norman 1987, Ergonomics 30:1565: 243 cm2, 3.8 cm;
 #: remembered).
@@ -134,7 +136,8 @@ PASSIVE_HIP_LEVER: Final = 0.04
 DISC_SHARING: Final = (6.0, 10.0, 6.0)
 
 # --- muscles ----------------------------------------------------------------------------------
-#: Least activation of every muscle in upright postures, and when a bed carries the body.
+#: Least activation of every muscle in upright postures, and when a bed carries the body (half of
+#: it, judgement). FITTED: two-leg standing, hip force and L4/5 pressure.
 REST_ACTIVATION: Final = 0.006
 REST_LYING: Final = 0.003
 #: Full guarding: the guarded side's muscles hold at least this activation.

@@ -52,12 +52,13 @@ def body_of(build: Build) -> Body:
 
 
 def generic_body() -> Body:
-    """The body of the tables as it is, unscaled (75 kg, 1.70 m): what mujoco can check."""
+    """The body of the tables as it is, neither scaled nor mended: what mujoco can check."""
     half = float(anatomy().joint["femur_r"][2])
-    return _built(Build(REFERENCE_MASS, REFERENCE_HEIGHT, "M"), _Scale(1.0, 1.0, 1.0, 1.0, half))
+    build = Build(REFERENCE_MASS, REFERENCE_HEIGHT, "M")
+    return _built(build, _Scale(1.0, 1.0, 1.0, 1.0, half), mended=False)
 
 
-def _built(build: Build, scale: "_Scale") -> Body:
+def _built(build: Build, scale: "_Scale", mended: bool = True) -> Body:
     generic = anatomy()
     joint = {name: _joint(name, at, scale) for name, at in generic.joint.items()}
     centre = {name: at * scale.stature for name, at in generic.centre.items()}
@@ -68,7 +69,7 @@ def _built(build: Build, scale: "_Scale") -> Body:
     thorax, head = centre["thorax"] * mass["thorax"], mass["head"]
     mass["thorax"] += head
     centre["thorax"] = (thorax + joint["head"] * head) / mass["thorax"]
-    return _assembled(build, scale, (joint, mass, centre))
+    return _assembled(build, scale, (joint, mass, centre), mended)
 
 
 def _of_sex(table: dict[str, float], sex: str) -> float:
@@ -129,14 +130,15 @@ def _assembled(
     build: Build,
     scale: _Scale,
     segments: tuple[dict[str, Floats], dict[str, float], dict[str, Floats]],
+    mended: bool,
 ) -> Body:
     joint, mass, centre = segments
-    paths = topology()
+    paths = topology(mended)
     names = np.array(SEGMENTS)
     point = _scaled(names[paths.point_segment], paths.point, scale)
     wraps = paths.wraps
     on = names[wraps.segment]
-    muscles = anatomy().muscles
+    muscles = anatomy(mended).muscles
     strength = np.array([m.strength for m in muscles]) * (build.mass_kg / REFERENCE_MASS) ** (2 / 3)
     return Body(
         mass_kg=build.mass_kg,

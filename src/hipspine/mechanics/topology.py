@@ -28,10 +28,10 @@ class Topology:
 
 
 @cache
-def topology() -> Topology:
+def topology(mended: bool = True) -> Topology:
     """The paths of all muscles of the generic body."""
     paths = _Paths()
-    for index, muscle in enumerate(anatomy().muscles):
+    for index, muscle in enumerate(anatomy(mended).muscles):
         paths.add(index, muscle)
     return paths.topology()
 
