@@ -8,7 +8,6 @@ from hipspine.mechanics.sustained_muscle import group_shares
 from hipspine.mechanics.tissue import Held, Side, Tissue, tissue
 from hipspine.mechanics.tissue_tables import Limit, limits
 
-
 #: Judgement: what was seen in full flexion is told from this share of it on.
 NEAR_FULL = 0.8
 
