@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from hipspine.mechanics.solving import Solved
 
 HOUR = 60.0
-_ORDER = {"muscle": 0, "ligament": 1, "tendon": 2, "disc": 3}
+#: The rarest news first.
+_ORDER = {"ligament": 0, "disc": 1, "muscle": 2, "tendon": 3}
 
 
 def tissues(held: Held, minutes: float = HOUR) -> tuple[Tissue, ...]:
-    """The tissues that a published figure speaks of, most loaded of each kind first."""
+    """The tissues that a published figure has something to say of, most loaded of each kind first."""
     found = [
         *sustained_muscles(held, minutes),
         *lumbar_ligaments(held, minutes),
