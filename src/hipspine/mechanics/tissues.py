@@ -27,7 +27,7 @@ _ORDER = {"ligament": 0, "disc": 1, "muscle": 2, "tendon": 3}
 
 
 def tissues(held: Held, minutes: float = HOUR) -> tuple[Tissue, ...]:
-    """The tissues that a published figure has something to say of, most loaded of each kind first."""
+    """The tissues that a published figure speaks of, most loaded of each kind first."""
     found = [
         *sustained_muscles(held, minutes),
         *lumbar_ligaments(held, minutes),
