@@ -1,7 +1,9 @@
 """All benchmarks: `python -m benchmarks`."""
 
-from benchmarks import alarms, open_cases, speed
+from benchmarks import alarms, open_cases, opensim_parity, recruitment, speed
 
 open_cases.main()
 alarms.main()
 speed.main()
+recruitment.main()
+opensim_parity.main()

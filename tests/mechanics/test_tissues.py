@@ -154,3 +154,10 @@ def test_every_answer_names_its_sources() -> None:
 
 def test_every_limit_has_a_source() -> None:
     assert all(limit.citation and limit.unit for limit in limits().values())
+
+
+def test_a_disc_is_listed_from_half_of_the_limit_for_work() -> None:
+    """3400 N of compression and 1000 N of shear are limits for work."""
+    assert found(UPRIGHT, "L5/S1 disc") == []
+    (one,) = found(replace(UPRIGHT, l5_s1_compression_n=2040.0), "L5/S1 disc")
+    assert one.share == pytest.approx(0.6) and "not one of injury" in one.known

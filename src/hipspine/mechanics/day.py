@@ -85,8 +85,10 @@ class DayPartLoads:
 class DayLoads:
     """A day's load on each hip.
 
-    left_to_right: ratio of force times time, resting hours only; difference_percent: left less
-    right over their mean. `low` and `high` take every posture's band at the same end.
+    left_to_right: ratio of force times time, resting hours only; its band pairs the low end of
+    one hip with the high end of the other.
+    difference_percent: left less right over their mean. `low` and `high` take every posture's
+    band at the same end.
     """
 
     id: str | None
@@ -95,6 +97,7 @@ class DayLoads:
     left: HipDay
     right: HipDay
     left_to_right: float
+    left_to_right_band: tuple[float, float] | None
     difference_percent: float
     low: DayBand | None
     high: DayBand | None
@@ -189,6 +192,8 @@ def solve_day(
     left, right = _hip(plan, answers, "left", "figures"), _hip(plan, answers, "right", "figures")
     mean = (left.resting_kn_h + right.resting_kn_h) / 2
     banded = all(loads.bands is not None for loads in answers)
+    low = _band(plan, answers, "low") if banded else None
+    high = _band(plan, answers, "high") if banded else None
     return DayLoads(
         id=plan.id,
         resting_hours=_hours(plan, walking=False),
@@ -196,9 +201,10 @@ def solve_day(
         left=left,
         right=right,
         left_to_right=left.resting_kn_h / right.resting_kn_h,
+        left_to_right_band=None if low is None or high is None else _ratio_band(low, high),
         difference_percent=100 * (left.resting_kn_h - right.resting_kn_h) / mean,
-        low=_band(plan, answers, "low") if banded else None,
-        high=_band(plan, answers, "high") if banded else None,
+        low=low,
+        high=high,
         parts=_parts(plan, answers),
         assumptions=_assumptions(plan, answers),
     )
@@ -237,6 +243,11 @@ def _hip(plan: DayPlan, answers: Sequence[Loads], side: Side, end: str) -> HipDa
 
 def _band(plan: DayPlan, answers: Sequence[Loads], end: str) -> DayBand:
     return DayBand(_hip(plan, answers, "left", end), _hip(plan, answers, "right", end))
+
+
+def _ratio_band(low: DayBand, high: DayBand) -> tuple[float, float]:
+    least = low.left.resting_kn_h / high.right.resting_kn_h
+    return least, high.left.resting_kn_h / low.right.resting_kn_h
 
 
 def _parts(plan: DayPlan, answers: Sequence[Loads]) -> tuple[DayPartLoads, ...]:

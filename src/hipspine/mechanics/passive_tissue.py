@@ -96,6 +96,10 @@ def _between(angle: float, points: Sequence[tuple[float, Limit]]) -> float:
     return points[-1][1].value
 
 
+#: Judgement: a load below this share of a limit is no news.
+WORTH_SAYING = 0.5
+
+
 def lumbosacral_disc(held: Held, minutes: float) -> Iterable[Tissue]:
     loads = {
         "l5_s1_compression": ("L5/S1 disc, compression", held.l5_s1_compression_n),
@@ -103,5 +107,7 @@ def lumbosacral_disc(held: Held, minutes: float) -> Iterable[Tissue]:
     }
     for key, (name, load) in loads.items():
         limit = limits()[key]
+        if load < WORTH_SAYING * limit.value:
+            continue
         known = f"{load / limit.value:.0%} of a limit recommended for work, not one of injury"
         yield tissue((name, "disc", "midline"), (load, "N", limit.value), minutes, known, (limit,))

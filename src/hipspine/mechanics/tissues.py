@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from hipspine.mechanics.solving import Solved
 
 HOUR = 60.0
-_ORDER = {"muscle": 0, "ligament": 1, "tendon": 2, "disc": 3}
+#: The rarest news first.
+_ORDER = {"ligament": 0, "disc": 1, "muscle": 2, "tendon": 3}
 
 
 def tissues(held: Held, minutes: float = HOUR) -> tuple[Tissue, ...]:

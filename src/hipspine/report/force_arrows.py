@@ -18,8 +18,9 @@ LONGEST = 150.0
 APART = 36.0
 #: And between two that stand side by side.
 BESIDE = 84.0
-#: Both hips are told in one label of the side view when they differ by less than this share.
-ALIKE = 0.03
+
+
+_SIDES = ("right", "left")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def force_arrows(of: Skeleton, figures: Figures, project: Projection) -> Iterato
 def _forces(of: Skeleton, figures: Figures, project: Projection) -> list[_Force]:
     found = []
     alike = _alike(figures) and project.view == "side"
-    for side in ("right", "left"):
+    for side in _SIDES:
         hip = getattr(figures, side)
         if alike and side == "left":
             continue
@@ -70,8 +71,9 @@ def _forces(of: Skeleton, figures: Figures, project: Projection) -> list[_Force]
 
 
 def _alike(figures: Figures) -> bool:
-    left, right = (getattr(figures, side).hip_contact_force_n for side in ("left", "right"))
-    return bool(abs(left - right) <= ALIKE * max(left, right))
+    """Both hips would be told with the same number: one label of the side view serves."""
+    left, right = (getattr(figures, side).hip_contact_force_percent_bw for side in _SIDES)
+    return bool(round(left) == round(right))
 
 
 def _ends(force: _Force, project: Projection) -> tuple[Floats, Floats]:
