@@ -26,7 +26,7 @@ _WILKE_1999 = "Wilke 1999, Spine 24:755, doi 10.1097/00007632-199904150-00005"
 _WILKE_2001 = "Wilke 2001, Clin Biomech 16:S111, doi 10.1016/S0268-0033(00)00103-0"
 _BERGMANN_2016 = "Bergmann 2016, doi 10.1371/journal.pone.0155612, as extracted by Fischer 2021"
 _BRAND_1980 = "Brand and Crowninshield 1980, doi 10.1097/00003086-198003000-00030"
-_BERGMANN_1997 = "Bergmann 1997, J Orthop Res 15:486 (remembered; walking, not stance)"
+_BERGMANN_1997 = "Bergmann 1997, Clin Orthop 335:190 (remembered; walking, not stance)"
 _DREISCHARF_2015 = "Dreischarf 2015, doi 10.1016/j.jbiomech.2015.01.007"
 
 
@@ -173,7 +173,7 @@ ROWS = (
         0.60,
         lambda: pressure(**TWO),
         fitted=True,
-        note="resting activation",
+        note="resting activation; prestress of the disc added with this row in view",
     ),
     Row(
         "standing bent forward (36 degrees)",
@@ -196,7 +196,7 @@ ROWS = (
     ),
     Row(
         "20 kg, round back",
-        _WILKE_2001,
+        _WILKE_1999,
         "2.3",
         "MPa",
         1.61,
@@ -220,7 +220,7 @@ ROWS = (
     ),
     Row(
         "20 kg close to the body",
-        _WILKE_2001,
+        _WILKE_1999,
         "1.1",
         "MPa",
         0.77,
@@ -255,10 +255,12 @@ ROWS = (
         0.19,
         0.43,
         lambda: pressure(**CHAIR, backrest_inclination_deg=30.0, lumbar_lordosis_change_deg=-25.0),
+        fitted=True,
+        note="friction of the backrest",
     ),
     Row(
         "sitting bent forward (30 degrees)",
-        _WILKE_2001,
+        _WILKE_1999,
         "0.83",
         "MPa",
         0.581,
