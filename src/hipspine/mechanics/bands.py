@@ -12,7 +12,7 @@ import numpy as np
 from hipspine.mechanics import constants as c
 from hipspine.mechanics.body import Floats
 from hipspine.mechanics.person import body_of
-from hipspine.mechanics.pose import Fields, default_angles, fields_of
+from hipspine.mechanics.fields import Fields, default_angles, fields_of, stacked
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.solving import build_of, figures_of, solve_fields
 
@@ -26,7 +26,7 @@ def band_of(posture: Posture, nominal: Floats) -> tuple[Floats, Floats]:
     fields, build = fields_of([posture]), build_of(posture)
     body = body_of(build)
     moved = list(_moved_postures(fields))
-    together = solve_fields(body, _stacked(moved))
+    together = solve_fields(body, stacked(moved))
     rows = [figures_of(together), figures_of(solve_fields(body, fields, power=3))]
     for name, spread in (
         ("hip_joint_width", c.HIP_WIDTH_SD),
@@ -51,7 +51,7 @@ def _moved_postures(fields: Fields) -> Iterator[Fields]:
                 angle = dict(fields.angle)
                 angle[name] = settled[name] + sign * c.ANGLE_ERROR
                 yield replace(fields, angle=angle)
-    if (fields.stance == "two_leg").all():
+    if (fields.stance == 0).all():
         share = np.where(np.isnan(fields.share_left), 0.5, fields.share_left)
         for sign in (-1.0, 1.0):
             yield replace(fields, share_left=np.clip(share + sign * c.SHARE_ERROR, 0.0, 1.0))
@@ -64,21 +64,3 @@ def _settled(fields: Fields) -> dict[str, Floats]:
         name: np.where(np.isnan(given), usual.get(name, np.zeros(given.shape)), given)
         for name, given in fields.angle.items()
     }
-
-
-def _stacked(many: list[Fields]) -> Fields:
-    """Several batches as one."""
-    return Fields(
-        stance=np.concatenate([f.stance for f in many]),
-        angle={k: np.concatenate([f.angle[k] for f in many]) for k in many[0].angle},
-        share_left=np.concatenate([f.share_left for f in many]),
-        leg_length_difference=np.concatenate([f.leg_length_difference for f in many]),
-        hands=np.concatenate([f.hands for f in many]),
-        hand_load=np.concatenate([f.hand_load for f in many]),
-        front_load=np.concatenate([f.front_load for f in many]),
-        front_distance=np.concatenate([f.front_distance for f in many]),
-        cane_side=np.concatenate([f.cane_side for f in many]),
-        cane_share=np.concatenate([f.cane_share for f in many]),
-        guarding=np.concatenate([f.guarding for f in many]),
-        mass=np.concatenate([f.mass for f in many]),
-    )

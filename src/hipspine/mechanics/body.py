@@ -69,15 +69,18 @@ class Crossings:
 
     The pull of a piece from node `start` to node `end` acts on what lies beyond the joint with
     `weight` times the unit vector, at node `at`. `group` (G,) holds where each (joint, muscle)
-    begins; `pair_cut`, `pair_muscle` (G,) say which.
+    begins; `pair_cut`, `pair_muscle` (G,) say which, `cut_begins` (C,) where
+    each joint begins among them.
     """
 
     piece: Ints
+    cut: Ints
     weight: Floats
     at: Ints
     group: Ints
     pair_cut: Ints
     pair_muscle: Ints
+    cut_begins: Ints
 
 
 @dataclass(frozen=True)

@@ -94,3 +94,10 @@ def place(axes: Floats, origin: Floats, segment: Ints, local: Floats) -> Floats:
     """(B, N, 3): world positions of local points (N, 3) of segments (N,)."""
     turned = np.matmul(axes[:, segment], local[..., None])[..., 0]
     return np.asarray(turned + origin[:, segment])
+
+
+def cross(a: Floats, b: Floats) -> Floats:
+    """Cross product over the last axis (numpy's own is slow on small arrays)."""
+    ax, ay, az = a[..., 0], a[..., 1], a[..., 2]
+    bx, by, bz = b[..., 0], b[..., 1], b[..., 2]
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=-1)

@@ -1,11 +1,12 @@
 """What each muscle does across each joint, per newton of its force."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from hipspine.mechanics.body import CUTS, Body, Floats
-from hipspine.mechanics.kinematics import place
+from hipspine.mechanics.body import CUTS, SEGMENT, Body, Crossings, Floats
+from hipspine.mechanics.kinematics import cross
 from hipspine.mechanics.wrapping import tangents
 
 
@@ -13,34 +14,67 @@ from hipspine.mechanics.wrapping import tangents
 class Pull:
     """Per newton of muscle force, on what lies beyond each cut: world axes, about the cut's joint.
 
-    `force` (B, C, 3, M); `moment` (B, C, 3, M) in m; `nodes` (B, N, 3) in m, for pictures.
+    Only the G pairs of a cut and a muscle that crosses it: `pair_force` (B, G, 3), `pair_moment`
+    (B, G, 3) in m, in the order of `crossings`.
     """
 
-    force: Floats
-    moment: Floats
-    nodes: Floats
+    crossings: Crossings
+    muscles: int
+    pair_force: Floats
+    pair_moment: Floats
+
+    @property
+    def force(self) -> Floats:
+        """(B, C, 3, M), zero where a muscle does not cross."""
+        return self._dense(self.pair_force)
+
+    @property
+    def moment(self) -> Floats:
+        """(B, C, 3, M) in m, zero where a muscle does not cross."""
+        return self._dense(self.pair_moment)
+
+    def _dense(self, pairs: Floats) -> Floats:
+        c = self.crossings
+        out = np.zeros((pairs.shape[0], len(CUTS), 3, self.muscles))
+        out[:, c.pair_cut, :, c.pair_muscle] = pairs.transpose(1, 0, 2)
+        return out
 
 
 def nodes_of(body: Body, axes: Floats, origin: Floats) -> Floats:
     """(B, N, 3): path points, first and last tangent points, and the rib cage's sheath points."""
-    points = place(axes, origin, body.point_segment, body.point)
-    thorax = np.full(body.sheath.size, 6)
-    ribs = place(axes, origin, thorax, body.sheath_in_thorax)
-    points[:, body.sheath] = 0.5 * (points[:, body.sheath] + ribs)
-    first, last = tangents(body.wraps, axes, origin, points)
-    return np.concatenate([points, first, last, ribs], axis=1)
+    count, points = axes.shape[0], body.point.shape[0]
+    wraps = body.wraps.radius.size
+    nodes = np.empty((count, points + 2 * wraps + body.sheath.size, 3))
+    for segment, here in _runs(body):
+        turned = body.point[here] @ axes[:, segment].swapaxes(1, 2)
+        nodes[:, here] = turned + origin[:, None, segment]
+    thorax = SEGMENT["thorax"]
+    ribs = body.sheath_in_thorax @ axes[:, thorax].swapaxes(1, 2) + origin[:, None, thorax]
+    nodes[:, body.sheath] = 0.5 * (nodes[:, body.sheath] + ribs)
+    first, last = tangents(body.wraps, axes, origin, nodes[:, :points])
+    nodes[:, points : points + wraps], nodes[:, points + wraps : points + 2 * wraps] = first, last
+    nodes[:, points + 2 * wraps :] = ribs
+    return nodes
+
+
+def _runs(body: Body) -> tuple[tuple[int, np.ndarray], ...]:
+    """Each segment with the numbers of its points."""
+    return _runs_of(body.point_segment.tobytes())
+
+
+@cache
+def _runs_of(segments: bytes) -> tuple[tuple[int, np.ndarray], ...]:
+    of = np.frombuffer(segments, dtype=np.int64)
+    return tuple((int(s), np.flatnonzero(of == s)) for s in np.unique(of))
 
 
 def pull_of(body: Body, axes: Floats, origin: Floats, joints: Floats) -> Pull:
     """The pull of all muscles across all cuts; `joints` (B, C, 3) are the joint centres."""
     nodes = nodes_of(body, axes, origin)
-    along = nodes[:, body.piece_end] - nodes[:, body.piece_start]
-    along /= np.maximum(np.linalg.norm(along, axis=-1, keepdims=True), 1e-12)
     c = body.crossings
-    force = along[:, c.piece] * c.weight[:, None]
-    cut = np.repeat(c.pair_cut, np.diff([*c.group, c.piece.size]))
-    moment = np.cross(nodes[:, c.at] - joints[:, cut], force)
+    along = nodes[:, body.piece_end[c.piece]] - nodes[:, body.piece_start[c.piece]]
+    size = np.sqrt((along * along).sum(axis=-1))
+    force = along * (c.weight / np.maximum(size, 1e-12))[..., None]
+    moment = cross(nodes[:, c.at] - joints[:, c.cut], force)
     both = np.add.reduceat(np.concatenate([force, moment], axis=-1), c.group, axis=1)
-    out = np.zeros((nodes.shape[0], len(CUTS), 6, len(body.muscles)))
-    out[:, c.pair_cut, :, c.pair_muscle] = both.transpose(1, 0, 2)
-    return Pull(out[:, :, :3], out[:, :, 3:], nodes)
+    return Pull(c, len(body.muscles), both[..., :3], both[..., 3:])

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from hipspine.mechanics import constants as c
-from hipspine.mechanics.body import CUT, CUTS, SEGMENT, Body, Floats
+from hipspine.mechanics.body import CUTS, SEGMENT, Body, Floats
+from hipspine.mechanics.kinematics import cross
 from hipspine.mechanics.pose import Pose
+from hipspine.mechanics.rows import LUMBAR
 
-LUMBAR = tuple(name for name in CUTS if CUTS[name].startswith(("l", "thorax")))
+ABOVE = [SEGMENT[CUTS[name]] for name in LUMBAR]
+BELOW = [SEGMENT["pelvis"], *ABOVE[:-1]]
+THIGHS = [SEGMENT["femur_l"], SEGMENT["femur_r"]]
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,7 @@ def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
     twist = c.PASSIVE_ROTATION * np.degrees(pose.rotation) * size
     # Flexion turns about -Z, bending to the right about +X, rotation to the right about -Y.
     local = np.stack([side, twist, extension], axis=-1)
-    parents = [SEGMENT["pelvis"], *(SEGMENT[CUTS[name]] for name in LUMBAR[:-1])]
-    moment = (pose.axes[:, parents] @ local[:, None, :, None])[..., 0]
+    moment = (pose.axes[:, BELOW] @ local[:, None, :, None])[..., 0]
     compression = np.abs(extension) / c.PASSIVE_LEVER
     pressure = c.ABDOMINAL_PRESSURE * np.maximum(flexing - c.ABDOMINAL_FROM, 0.0)
     pressure = np.minimum(pressure, c.ABDOMINAL_LIMIT)
@@ -57,8 +60,7 @@ def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
     force = up * (pressure * area)[:, None]
     ahead = pose.axes[:, SEGMENT["l1"], :, 0] * c.DIAPHRAGM_LEVER
     at = pose.origin[:, SEGMENT["l1"]] + ahead
-    joints = pose.origin[:, [SEGMENT[CUTS[name]] for name in LUMBAR]]
-    lift = np.cross(at[:, None] - joints, force[:, None])
+    lift = cross(at[:, None] - pose.origin[:, ABOVE], force[:, None])
     # A thigh that a seat or a bed carries settles where nothing pulls at it.
     hip = hip_moment(hip_flexion(pose), pose.knees) * size * pose.stands[:, None]
     return Passive(
@@ -75,11 +77,8 @@ def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
 
 def hip_flexion(pose: Pose) -> Floats:
     """(B, 2): flexion of the left and right hip in the sagittal plane of the pelvis, rad."""
-    found = []
-    for s in "lr":
-        relative = np.swapaxes(pose.axes[:, 0], 1, 2) @ pose.axes[:, SEGMENT[f"femur_{s}"]]
-        found.append(np.arctan2(-relative[:, 0, 1], relative[:, 1, 1]))
-    return np.stack(found, axis=-1)
+    relative = np.matmul(np.swapaxes(pose.axes[:, None, 0], 2, 3), pose.axes[:, THIGHS])
+    return np.arctan2(-relative[..., 0, 1], relative[..., 1, 1])
 
 
 def hip_moment(flexion: Floats, knee: Floats) -> Floats:
@@ -88,6 +87,3 @@ def hip_moment(flexion: Floats, knee: Floats) -> Floats:
     hips, knees = np.degrees(flexion), np.degrees(knee)
     moment = np.exp(a - b * knees - k * hips) - np.exp(d - e * knees + f * hips) + offset
     return np.clip(moment, -c.PASSIVE_HIP_LIMIT, c.PASSIVE_HIP_LIMIT)
-
-
-assert [CUT[name] for name in LUMBAR] == [0, 1, 2, 3, 4]

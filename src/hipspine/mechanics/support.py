@@ -1,7 +1,8 @@
 """Everything outside that pushes on the body: weight, floor, seat, backrest, cane, hands.
 
 Forces as wrenches on segments in the world (X forward, Y up, Z right), N and m. The supports are
-found from the balance of the whole body, so that nothing is left over.
+found from the balance of the whole body, so that nothing is left over. What a bed carries where it
+is, and the legs on seat and floor, is left out with its weight.
 """
 
 from dataclasses import dataclass
@@ -10,17 +11,31 @@ import numpy as np
 
 from hipspine.mechanics import constants as c
 from hipspine.mechanics.body import SEGMENT, SEGMENTS, Body, Floats
-from hipspine.mechanics.kinematics import place
+from hipspine.mechanics.fields import HANDS, Fields, Flags
+from hipspine.mechanics.kinematics import cross
+from hipspine.mechanics.leg_pose import FEET, SHINS, THIGHS
 from hipspine.mechanics.passive import bending_moment
-from hipspine.mechanics.pose import LYING, Fields, Pose
+from hipspine.mechanics.pose import Pose
+from hipspine.mechanics.weights import THORAX, hanging, weights
 
-UPPER = (0, 1, 2, 3, 4, 5, 6)
-THORAX = SEGMENT["thorax"]
+_COUNT = len(SEGMENTS)
+#: Segments of the forces in order: weights of segments, five hanging weights, hands on the rib
+#: cage (2) and on the thighs (2), backrest, cane, seat, feet (2).
+SEGMENT_OF_FORCE = np.array(
+    [*range(_COUNT), *[THORAX] * 5, THORAX, THORAX, *THIGHS, THORAX, THORAX, 0, *FEET]
+)
+WEIGHTS = _COUNT + 5
+ON_RIBS, ON_THIGHS = slice(WEIGHTS, WEIGHTS + 2), slice(WEIGHTS + 2, WEIGHTS + 4)
+BACKREST, CANE, SEAT = WEIGHTS + 4, WEIGHTS + 5, WEIGHTS + 6
+FLOOR = slice(WEIGHTS + 7, WEIGHTS + 9)
+_LEGS = np.array([name.endswith(("_l", "_r")) for name in SEGMENTS] + [False] * 5)
+#: What lies above L5/S1.
+_ABOVE = (SEGMENT_OF_FORCE >= 1) & (SEGMENT_OF_FORCE <= THORAX)
 
 
 @dataclass(frozen=True)
 class Outside:
-    """(B, F, ...) forces: `at` and `force` (B, F, 3), the segment (F,) each acts on.
+    """`at` and `force` (B, F, 3) of forces on the segments (F,).
 
     `foot_shift` (B,): how far ahead of its usual place the foot pressure has to lie, m;
     `unsupported` (B,): the floor would have to push from beyond the feet.
@@ -30,197 +45,108 @@ class Outside:
     at: Floats
     force: Floats
     foot_shift: Floats
-    unsupported: np.ndarray
+    unsupported: Flags
 
     def residual(self) -> Floats:
         """(B, 6): net force (N) and moment about the world's origin (Nm); zero in balance."""
-        moment = np.cross(self.at, self.force).sum(axis=1)
-        return np.concatenate([self.force.sum(axis=1), moment], axis=-1)
+        return np.concatenate(_net(self.at, self.force), axis=-1)
 
 
-@dataclass
-class _Pushes:
-    """Collects forces."""
-
-    segment: list[int]
-    at: list[Floats]
-    force: list[Floats]
-
-    def add(self, segment: int, at: Floats, force: Floats) -> None:
-        self.segment.append(segment)
-        self.at.append(at)
-        self.force.append(force)
-
-    def vertical(self, segment: int, at: Floats, newtons: Floats) -> None:
-        """An upward push (B,) at points (B, 3)."""
-        force = np.zeros_like(at)
-        force[:, 1] = newtons
-        self.add(segment, at, force)
-
-    def net(self) -> tuple[Floats, Floats]:
-        """Force and moment about the origin, (B, 3) each."""
-        at, force = np.stack(self.at, axis=1), np.stack(self.force, axis=1)
-        return force.sum(axis=1), np.cross(at, force).sum(axis=1)
-
-
-def arms(body: Body, fields: Fields, axes: Floats, origin: Floats) -> list[tuple[Floats, Floats]]:
-    """Weights (mass (B,), point (B, 3)) that hang on the rib cage: two arms, three loads.
-
-    A hanging arm pulls straight down through the shoulder; hands that carry something in front
-    take the arms' centre half of the way there.
-    """
-    count = fields.stance.size
-    found = []
-    carries = fields.front_load > 0
-    ahead = origin[:, SEGMENT["l5"], 0] + fields.front_distance
-    middle = np.zeros((count, 3))
-    for i in range(2):
-        shoulder = place(axes, origin, np.array([THORAX]), body.shoulder[[i]])[:, 0]
-        arm = shoulder.copy()
-        arm[:, 0] = np.where(carries, (arm[:, 0] + ahead) / 2, arm[:, 0])
-        found.append((np.full(count, body.arm_mass), arm))
-        hand = shoulder.copy()
-        hand[:, 2] += (-1, 1)[i] * c.HAND_OUTWARD
-        found.append((fields.hand_load[:, i], hand))
-        middle += shoulder / 2
-    front = middle.copy()
-    front[:, 0] = ahead
-    found.append((fields.front_load, front))
-    return found
-
-
-def upper_body(body: Body, fields: Fields, axes: Floats, origin: Floats) -> tuple[Floats, Floats]:
-    """Mass (B,) and centre (B, 3) of pelvis, trunk, head, arms and what they carry."""
-    upper = np.array(UPPER)
-    centres = place(axes, origin, upper, body.centre[upper])
-    moment = (body.segment_mass[upper, None] * centres).sum(axis=1)
-    mass = np.full(fields.stance.size, body.segment_mass[upper].sum())
-    for extra, at in arms(body, fields, axes, origin):
-        moment = moment + extra[:, None] * at
-        mass = mass + extra
-    return mass, moment / mass[:, None]
+def _net(at: Floats, force: Floats) -> tuple[Floats, Floats]:
+    return force.sum(axis=1), cross(at, force).sum(axis=1)
 
 
 def outside(body: Body, fields: Fields, pose: Pose) -> Outside:
     """All outside forces in balance."""
-    pushes = _Pushes([], [], [])
-    _weights(body, fields, pose, pushes)
-    lies, sits = fields.is_stance(*LYING), fields.is_stance("sitting")
-    _bed(pushes, lies)
-    _lean_on_hands(body, fields, pose, pushes)
-    _backrest(body, fields, pose, pushes)
-    _chair_under_legs(pushes, sits)
-    _cane(body, fields, pose, pushes)
-    shift, unsupported = _floor_or_seat(body, pose, pushes, lies, sits)
-    at, force = np.stack(pushes.at, axis=1), np.stack(pushes.force, axis=1)
-    return Outside(np.array(pushes.segment), at, force, shift, unsupported)
+    count = fields.stance.size
+    at, force = np.zeros((count, SEGMENT_OF_FORCE.size, 3)), None
+    at[:, :WEIGHTS], newtons = weights(body, fields, pose.axes, pose.origin)
+    carried = fields.lies[:, None] | (fields.sits[:, None] & _LEGS)
+    force = np.zeros_like(at)
+    force[:, :WEIGHTS, 1] = np.where(carried, 0.0, -newtons)
+    _hands(body, fields, pose, at, force)
+    _backrest(body, fields, pose, at, force)
+    _cane(body, fields, at, force)
+    shift, unsupported = _floor_or_seat(body, fields, pose, at, force)
+    return Outside(SEGMENT_OF_FORCE, at, force, shift, unsupported)
 
 
-def _weights(body: Body, fields: Fields, pose: Pose, pushes: _Pushes) -> None:
-    every = np.arange(len(SEGMENTS))
-    centres = place(pose.axes, pose.origin, every, body.centre)
-    for i in every:
-        newtons = np.full(fields.stance.size, -body.segment_mass[i] * c.GRAVITY)
-        pushes.vertical(int(i), centres[:, i], newtons)
-    for mass, at in arms(body, fields, pose.axes, pose.origin):
-        pushes.vertical(THORAX, at, -mass * c.GRAVITY)
-
-
-def _bed(pushes: _Pushes, lies: np.ndarray) -> None:
-    """Lying down, every part is carried where it is."""
-    for segment, at, force in list(zip(pushes.segment, pushes.at, pushes.force, strict=True)):
-        pushes.add(segment, at, -force * lies[:, None])
-
-
-def _chair_under_legs(pushes: _Pushes, sits: np.ndarray) -> None:
-    """Sitting, seat and floor carry the legs where they are."""
-    legs = {i for i, name in enumerate(SEGMENTS) if name.endswith(("_l", "_r"))}
-    for segment, at, force in list(zip(pushes.segment, pushes.at, pushes.force, strict=True)):
-        if segment in legs:
-            pushes.add(segment, at, -force * sits[:, None])
-
-
-def _lean_on_hands(body: Body, fields: Fields, pose: Pose, pushes: _Pushes) -> None:
+def _hands(body: Body, fields: Fields, pose: Pose, at: Floats, force: Floats) -> None:
     """Hands on thighs or armrests take the arms' weight and a part of the trunk's.
 
-    On thighs the same force presses on the middle of both thighs.
+    On thighs the same force presses on the middle of both thighs; a seat takes it from there.
     """
-    on_thighs, on_rests = fields.hands == "on_thighs", fields.hands == "on_armrests"
-    weight = body.mass_kg * c.GRAVITY
-    arm = body.arm_mass * c.GRAVITY
-    leans = (on_thighs | on_rests) & ~fields.is_stance(*LYING)
-    push = np.where(leans, arm + weight * c.HANDS_SHARE / 2, 0.0)
-    for i, s in enumerate("lr"):
-        shoulder = place(pose.axes, pose.origin, np.array([THORAX]), body.shoulder[[i]])[:, 0]
-        thigh = SEGMENT[f"femur_{s}"]
-        along = body.joint[[SEGMENT[f"tibia_{s}"]]] * 0.7
-        middle = place(pose.axes, pose.origin, np.array([thigh]), along)
-        pushes.vertical(THORAX, shoulder, push)
-        pushes.vertical(thigh, middle[:, 0], np.where(on_thighs, -push, 0.0))
+    leans = (fields.hands > 0) & ~fields.lies
+    if not leans.any():
+        return
+    push = np.where(leans, c.GRAVITY * (body.arm_mass + body.mass_kg * c.HANDS_SHARE / 2), 0.0)
+    on_thighs = (fields.hands == HANDS.index("on_thighs")) & ~fields.sits
+    at[:, ON_RIBS] = hanging(body, fields, pose.axes, pose.origin).at[:, 2:4]
+    force[:, ON_RIBS, 1] = push[:, None]
+    along = 0.7 * body.joint[SHINS]
+    at[:, ON_THIGHS] = pose.origin[:, THIGHS] + np.einsum(
+        "bnij,nj->bni", pose.axes[:, THIGHS], along
+    )
+    force[:, ON_THIGHS, 1] = -np.where(on_thighs, push, 0.0)[:, None]
 
 
-def _backrest(body: Body, fields: Fields, pose: Pose, pushes: _Pushes) -> None:
+def _backrest(body: Body, fields: Fields, pose: Pose, at: Floats, force: Floats) -> None:
     """A push square to the backrest at the shoulder blades that stops the trunk falling back.
 
     Friction along the backrest carries a share of the push.
     """
-    inclination = np.nan_to_num(fields.angle["backrest_inclination"])
-    leans = ~np.isnan(fields.angle["backrest_inclination"]) & fields.is_stance("sitting")
-    normal = np.stack([np.cos(inclination), np.sin(inclination), 0 * inclination], -1)
-    along = np.stack([-np.sin(inclination), np.cos(inclination), 0 * inclination], -1)
-    push = normal + c.BACKREST_FRICTION * along
-    at = place(pose.axes, pose.origin, np.array([THORAX]), body.c7[None] * c.BACKREST_HEIGHT)[:, 0]
+    leans = ~np.isnan(fields.angle["backrest_inclination"]) & fields.sits
+    if not leans.any():
+        return
+    back = np.nan_to_num(fields.angle["backrest_inclination"])
+    cos, sin, none = np.cos(back), np.sin(back), np.zeros_like(back)
+    push = np.stack([cos, sin, none], -1) + c.BACKREST_FRICTION * np.stack([-sin, cos, none], -1)
+    here = pose.axes[:, THORAX] @ (body.c7 * c.BACKREST_HEIGHT) + pose.origin[:, THORAX]
     joint = pose.origin[:, SEGMENT["l5"]]
-    above = np.array([segment in UPPER[1:] for segment in pushes.segment])
-    points, forces = np.stack(pushes.at, axis=1), np.stack(pushes.force, axis=1)
-    stretched = bending_moment(pose.flexion) * body.mass_kg / c.PASSIVE_MASS
-    gravity = stretched + np.cross(points - joint[:, None], forces)[:, above, 2].sum(axis=1)
-    arm = np.cross(at - joint, push)[:, 2]
-    size = np.where(leans & (arm < 0), np.maximum(gravity / -np.minimum(arm, -1e-6), 0.0), 0.0)
-    most = body.mass_kg * c.GRAVITY
-    pushes.add(THORAX, at, push * np.minimum(size, most)[:, None])
+    moment = cross(at - joint[:, None], force)[:, _ABOVE, 2].sum(axis=1)
+    moment = moment + bending_moment(pose.flexion) * body.mass_kg / c.PASSIVE_MASS
+    lever = cross(here - joint, push)[:, 2]
+    size = np.where(leans & (lever < 0), moment / -np.minimum(lever, -1e-6), 0.0)
+    at[:, BACKREST] = here
+    force[:, BACKREST] = push * np.clip(size, 0.0, body.mass_kg * c.GRAVITY)[:, None]
 
 
-def _cane(body: Body, fields: Fields, pose: Pose, pushes: _Pushes) -> None:
+def _cane(body: Body, fields: Fields, at: Floats, force: Floats) -> None:
     """A straight upward push on the hand that holds the cane, beside the body's centre."""
-    standing = fields.is_stance("two_leg", "left_leg", "right_leg")
-    newtons = np.where(standing, fields.cane_share, 0.0) * body.mass_kg * c.GRAVITY
-    force, moment = pushes.net()
-    at = np.zeros((newtons.size, 3))
-    at[:, 0] = moment[:, 2] / np.where(force[:, 1] == 0, 1.0, force[:, 1])
-    at[:, 2] = fields.cane_side * c.CANE_REACH * body.height_m
-    pushes.vertical(THORAX, at, newtons)
+    if not fields.cane_share.any():
+        return
+    net, moment = _net(at, force)
+    at[:, CANE, 0] = moment[:, 2] / np.where(net[:, 1] == 0, 1.0, net[:, 1])
+    at[:, CANE, 2] = fields.cane_side * c.CANE_REACH * body.height_m
+    push = np.where(fields.stands, fields.cane_share, 0.0)
+    force[:, CANE, 1] = push * body.mass_kg * c.GRAVITY
 
 
 def _floor_or_seat(
-    body: Body, pose: Pose, pushes: _Pushes, lies: np.ndarray, sits: np.ndarray
-) -> tuple[Floats, np.ndarray]:
+    body: Body, fields: Fields, pose: Pose, at: Floats, force: Floats
+) -> tuple[Floats, Flags]:
     """What is left to carry: under the pelvis in sitting, under both feet in standing.
 
     The feet press so that the whole is in balance; returns how far ahead of their usual place,
     and whether that is beyond the feet.
     """
-    force, moment = pushes.net()
-    left = -force
+    net, moment = _net(at, force)
+    left = -net
     size = np.where(np.abs(left[:, 1]) < 1e-6, 1.0, left[:, 1])
     # A vertical push F at (x, ., z) has the moment (-z F, 0, x F) about the origin.
-    seat = np.zeros_like(force)
-    seat[:, 1] = pose.origin[:, SEGMENT["femur_r"], 1]
-    seat[:, 0] = (-moment[:, 2] + left[:, 0] * seat[:, 1]) / size
-    seat[:, 2] = moment[:, 0] / size
-    pushes.add(SEGMENT["pelvis"], seat, left * sits[:, None])
-    ankles = np.stack([pose.origin[:, SEGMENT["foot_l"]], pose.origin[:, SEGMENT["foot_r"]]], 1)
-    usual = ankles + np.array([c.FOOT_CENTRE * body.height_m, 0.0, 0.0])
-    newtons = pose.share * left[:, 1][:, None] * ~(lies | sits)[:, None]
-    total = np.where(newtons.sum(axis=1) == 0, 1.0, newtons.sum(axis=1))
+    at[:, SEAT, 1] = pose.origin[:, THIGHS[1], 1]
+    at[:, SEAT, 0] = (-moment[:, 2] + left[:, 0] * at[:, SEAT, 1]) / size
+    at[:, SEAT, 2] = moment[:, 0] / size
+    force[:, SEAT] = left * fields.sits[:, None]
+    usual = pose.origin[:, FEET] + np.array([c.FOOT_CENTRE * body.height_m, 0.0, 0.0])
+    newtons = fields.share * (left[:, 1] * fields.stands)[:, None]
+    total = newtons.sum(axis=1)
+    total = np.where(total == 0, 1.0, total)
     ahead = (-moment[:, 2] - (newtons * usual[..., 0]).sum(axis=1)) / total
     aside = (moment[:, 0] - (newtons * usual[..., 2]).sum(axis=1)) / total
-    stands = ~(lies | sits)
-    for i, s in enumerate("lr"):
-        at = usual[:, i].copy()
-        at[:, 0] += ahead
-        at[:, 2] += aside
-        pushes.vertical(SEGMENT[f"foot_{s}"], at, newtons[:, i])
-    reach = np.array(c.FOOT_REACH) * body.height_m - c.FOOT_CENTRE * body.height_m
-    beyond = (ahead < reach[0]) | (ahead > reach[1]) | (np.abs(aside) > 0.05)
-    return np.where(stands, ahead, 0.0), stands & beyond
+    usual[..., 0] += ahead[:, None]
+    usual[..., 2] += aside[:, None]
+    at[:, FLOOR], force[:, FLOOR, 1] = usual, newtons
+    low, high = ((reach - c.FOOT_CENTRE) * body.height_m for reach in c.FOOT_REACH)
+    beyond = (ahead < low) | (ahead > high) | (np.abs(aside) > 0.05)
+    return np.where(fields.stands, ahead, 0.0), fields.stands & beyond

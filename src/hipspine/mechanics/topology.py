@@ -126,10 +126,12 @@ class _Paths:
         group = [i for i, pair in enumerate(pairs) if i == 0 or pair != pairs[i - 1]]
         return Crossings(
             piece=np.array([r[2] for r in rows]),
+            cut=np.array([r[0] for r in rows]),
             weight=np.array([r[3] for r in rows]),
             at=np.array([r[4] for r in rows]),
             group=np.array(group),
             pair_cut=np.array([pairs[i][0] for i in group]),
+            cut_begins=np.searchsorted([pairs[i][0] for i in group], range(len(CUTS))),
             pair_muscle=np.array([pairs[i][1] for i in group]),
         )
 
