@@ -8,18 +8,22 @@ Nothing heavy is imported before the first posture is solved (numpy, and numba f
 
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["Loads", "Posture", "read_posture", "solve"]
+__all__ = ["Loads", "Posture", "read_posture", "solve", "solve_arrays", "warm"]
 
 if TYPE_CHECKING:
     from hipspine.mechanics.answer import solve
+    from hipspine.mechanics.batch import solve_arrays
     from hipspine.mechanics.loads import Loads
     from hipspine.mechanics.posture import Posture, read_posture
+    from hipspine.mechanics.solving import warm
 
 _HOMES = {
     "Loads": "loads",
     "Posture": "posture",
     "read_posture": "posture",
     "solve": "answer",
+    "solve_arrays": "batch",
+    "warm": "solving",
 }
 
 

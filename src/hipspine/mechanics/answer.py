@@ -1,11 +1,15 @@
 """`solve`: one posture in, its loads out, with bands, the neutral posture and assumptions."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 
 from hipspine.mechanics.bands import band_of
 from hipspine.mechanics.body import Floats, version_of_tables
 from hipspine.mechanics.constants import GRAVITY
 from hipspine.mechanics.equilibrium import ROWS
+from hipspine.mechanics.fields import fields_of
 from hipspine.mechanics.loads import (
     Band,
     BeyondMuscles,
@@ -19,16 +23,18 @@ from hipspine.mechanics.loads import (
     Ratios,
     Side,
 )
-from hipspine.mechanics.pose import fields_of
+from hipspine.mechanics.person import Build, body_of
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.solving import (
     DISC_COLUMNS,
     HIP_COLUMNS,
     Solved,
     body_for,
+    build_of,
     figures_of,
     solve_fields,
 )
+from hipspine.mechanics.tissue import Tissue
 from hipspine.mechanics.tissues import held_of, tissues
 from hipspine.mechanics.words import assumptions_of, driving_field, warnings_of
 
@@ -44,24 +50,52 @@ PERSON = (
 
 def solve(posture: Posture, *, bands: bool = True) -> Loads:
     """The loads of one posture, beside those of the same person standing on both legs."""
-    solved = solve_fields(body_for(posture), fields_of([posture, neutral_of(posture)]))
-    arrays = figures_of(solved)
-    figures, neutral = (figures_from(row, posture.mass_kg) for row in arrays)
-    muscles = _muscles(solved)
+    solved = solve_fields(body_for(posture), fields_of([posture]))
+    row = figures_of(solved)[0]
+    figures, neutral = figures_from(row, posture.mass_kg), _neutral(build_of(posture))
     return Loads(
         id=posture.id,
         figures=figures,
-        muscles=muscles,
-        tissues=tissues(held_of(solved, figures, muscles)),
         reserves_nm=_reserves(solved),
         beyond_muscles=_beyond(posture, solved),
-        bands=_band(posture, arrays[0]) if bands else None,
         neutral=neutral,
         ratio_to_neutral=_ratios(figures, neutral),
         assumptions=assumptions_of(posture, solved),
         warnings=warnings_of(posture, solved),
         versions=versions(),
+        later=_Later(posture, solved, row, bands),
     )
+
+
+@dataclass(frozen=True)
+class _Later:
+    """The rest of an answer, from the posture and its solution."""
+
+    posture: Posture
+    solved: Solved
+    row: Floats
+    with_bands: bool
+
+    def muscles(self) -> tuple[MuscleForce, ...]:
+        return _muscles(self.solved)
+
+    def tissues(self, loads: Loads) -> tuple[Tissue, ...]:
+        return tissues(held_of(self.solved, loads.figures, loads.muscles))
+
+    def bands(self) -> Band | None:
+        return _band(self.posture, self.row) if self.with_bands else None
+
+
+@lru_cache(maxsize=256)
+def _neutral(build: Build) -> Figures:
+    """The figures of this person standing on both legs with nothing else."""
+    fields = fields_of([_standing(build)])
+    return figures_from(figures_of(solve_fields(body_of(build), fields))[0], build.mass_kg)
+
+
+def _standing(build: Build) -> Posture:
+    person = {"mass_kg": build.mass_kg, "height_m": build.height_m, "sex": build.sex}
+    return Posture(**person, stance="two_leg")
 
 
 def neutral_of(posture: Posture) -> Posture:

@@ -44,8 +44,11 @@ class Statics:
     upper: Floats
 
 
-def statics_of(body: Body, fields: Fields) -> Statics:
-    """Arrange the body, balance it, and write the equilibrium of every joint row."""
+def statics_of(body: Body, fields: Fields, *, compiled: bool = False) -> Statics:
+    """Arrange the body, balance it, and write the equilibrium of every joint row.
+
+    `compiled`: by the kernel of muscle_kernel.py (numba), which says the same in less time.
+    """
     pose = pose_of(body, fields)
     around = outside(body, fields, pose)
     joints = pose.origin[:, FIRST]
@@ -56,21 +59,29 @@ def statics_of(body: Body, fields: Fields) -> Statics:
     given[:, HIPS] += passive.hip_moment[..., None] * pose.axes[:, None, 0, :, 2]
     axes = row_axes(pose)
     required = -(given[:, ROW_CUT] * axes).sum(axis=-1)
-    pull = pull_of(body, pose.axes, pose.origin, joints)
-    arms = _arms(body, pull, axes)
+    pull, arms = _muscles(body, (pose.axes, pose.origin), joints, axes, compiled=compiled)
     lower, upper = bounds(body, fields, pose, required)
     return Statics(
         body, fields, pose, around, passive, pull, joints, force, arms, required, lower, upper
     )
 
 
-def _arms(body: Body, pull: Pull, axes: Floats) -> Floats:
+def _muscles(
+    body: Body, frames: tuple[Floats, Floats], joints: Floats, axes: Floats, *, compiled: bool
+) -> tuple[Pull, Floats]:
+    """The pull of all muscles, and their moments at full activation with those of the helpers."""
     muscles = len(body.muscles)
     arms = np.zeros((axes.shape[0], len(ROWS), muscles + helpers().shape[1]))
-    moment_arms(pull.crossings, pull.pair_moment, axes, arms)
-    arms[:, :, :muscles] *= body.strength
+    if compiled:
+        from hipspine.mechanics.muscle_kernel import compiled_pull  # noqa: PLC0415  (numba)
+
+        pull = compiled_pull(body, frames, joints, axes, arms)
+    else:
+        pull = pull_of(body, *frames, joints)
+        moment_arms(pull.crossings, pull.pair_moment, axes, arms)
+        arms[:, :, :muscles] *= body.strength
     arms[:, :, muscles:] = helpers()
-    return arms
+    return pull, arms
 
 
 def _beyond(around: Outside, joints: Floats) -> tuple[Floats, Floats]:

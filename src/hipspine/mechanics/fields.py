@@ -44,17 +44,17 @@ class Fields:
     @cached_property
     def stands(self) -> Flags:
         """(B,): on one leg or both."""
-        return self.stance <= 2
+        return np.asarray(self.stance <= 2)
 
     @cached_property
     def sits(self) -> Flags:
         """(B,)."""
-        return self.stance == 3
+        return np.asarray(self.stance == 3)
 
     @cached_property
     def lies(self) -> Flags:
         """(B,)."""
-        return self.stance > 3
+        return np.asarray(self.stance > 3)
 
     @cached_property
     def stance_side(self) -> Floats:

@@ -13,13 +13,22 @@ _AXIS_2 = np.array([0.9922455484, 0.1239819436, -0.0087891560])
 _AXIS_3 = np.array([-0.1242929586, 0.9897616706, -0.0701647766])
 KNEE_AXIS = np.array([0.0, -0.0707130785, -0.9974966967])
 ANKLE_AXIS = np.array([-0.1050140357, -0.1740220591, 0.9791263326])
-_SLIDE_2 = (7.69254e-11, 0.00587971, -0.00125622, -2.61846e-06, 6.24355e-07)
-_SLIDE_1 = (9.53733e-08, 0.00312879, -0.00230804, 0.000561561, 5.68366e-07)
-_TURN_2 = (-1.47325e-08, 0.0791, -0.0328478, -0.0252183, 0.0108321)
-_TURN_3 = (1.08939e-08, 0.369499, -0.169478, 0.0251643, 3.50498e-07)
-_PATELLA_Y = (-0.0108281, -0.0487847, 0.00927644, 0.0131673, -0.00349673)
-_PATELLA_X = (0.0524192, -0.0150188, -0.0340522, 0.0133393, -0.000879151)
-_PATELLA_TURN = (0.010506, 0.0247615, -1.31647, 0.716337, -0.138302)
+_KNEE = np.array(
+    [
+        (-1.47325e-08, 0.0791, -0.0328478, -0.0252183, 0.0108321),  # turn about axis 2
+        (1.08939e-08, 0.369499, -0.169478, 0.0251643, 3.50498e-07),  # turn about axis 3
+        (7.69254e-11, 0.00587971, -0.00125622, -2.61846e-06, 6.24355e-07),  # slide along axis 2
+        (9.53733e-08, 0.00312879, -0.00230804, 0.000561561, 5.68366e-07),  # slide along axis 3
+    ]
+)
+#: The kneecap's x, y and turn, from its place at full extension.
+_PATELLA = np.array(
+    [
+        (0.0, -0.0150188, -0.0340522, 0.0133393, -0.000879151),
+        (0.0, -0.0487847, 0.00927644, 0.0131673, -0.00349673),
+        (0.0, 0.0247615, -1.31647, 0.716337, -0.138302),
+    ]
+)
 
 
 def turn(axis: int, angle: Floats) -> Floats:
@@ -42,12 +51,13 @@ def turn_about(axis: Floats, angle: Floats) -> Floats:
     return np.asarray(np.eye(3) + sin * cross + (1 - cos) * (cross @ cross))
 
 
-def polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
-    """c0 + c1 x + ..."""
-    total = np.zeros_like(x)
-    for coefficient in reversed(coefficients):
-        total = total * x + coefficient
-    return total
+def polynomials(coefficients: Floats, x: Floats) -> Floats:
+    """(n, ...): c0 + c1 x + ... for the rows of the coefficients (n, k)."""
+    columns = coefficients.T.reshape(coefficients.shape[1], -1, *[1] * x.ndim)
+    total = columns[-1] * x
+    for column in columns[-2:0:-1]:
+        total = (total + column) * x
+    return np.asarray(total + columns[0])
 
 
 def knee_pose(flexion: Floats, mirror: float) -> tuple[Floats, Floats]:
@@ -56,20 +66,17 @@ def knee_pose(flexion: Floats, mirror: float) -> tuple[Floats, Floats]:
     Mirrored in the sagittal plane: an axis (x, y, z) of turning becomes (-x, -y, z).
     """
     flip = np.array([mirror, mirror, 1.0])
+    turn_2, turn_3, slide_2, slide_1 = polynomials(_KNEE, flexion)
     rotation = turn_about(KNEE_AXIS * flip, flexion)
-    rotation = rotation @ turn_about(_AXIS_2 * flip, polynomial(_TURN_2, flexion))
-    rotation = rotation @ turn_about(_AXIS_3 * flip, polynomial(_TURN_3, flexion))
-    slide = polynomial(_SLIDE_2, flexion)[..., None] * _AXIS_2
-    slide = slide + polynomial(_SLIDE_1, flexion)[..., None] * _AXIS_3
-    return rotation, slide * [1.0, 1.0, mirror]
+    rotation = rotation @ turn_about(_AXIS_2 * flip, turn_2) @ turn_about(_AXIS_3 * flip, turn_3)
+    slide = slide_2[..., None] * _AXIS_2 + slide_1[..., None] * _AXIS_3
+    return rotation, slide * np.array([1.0, 1.0, mirror])
 
 
 def patella_pose(flexion: Floats) -> tuple[Floats, Floats]:
     """Turn and slide of the kneecap in the frame of the thigh, from its place at full extension."""
     shift = np.zeros((*flexion.shape, 3))
-    shift[..., 0] = polynomial(_PATELLA_X, flexion) - _PATELLA_X[0]
-    shift[..., 1] = polynomial(_PATELLA_Y, flexion) - _PATELLA_Y[0]
-    angle = polynomial(_PATELLA_TURN, flexion) - _PATELLA_TURN[0]
+    shift[..., 0], shift[..., 1], angle = polynomials(_PATELLA, flexion)
     return turn(2, angle), shift
 
 

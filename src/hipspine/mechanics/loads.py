@@ -4,8 +4,9 @@ SI units; %BW and MPa only where the name says so. Hip forces are those of the s
 femoral head, axes of the ISB: X anterior, Y superior, Z to the right, on both sides.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, Protocol
 
 from hipspine.mechanics.tissue import Tissue
 
@@ -99,23 +100,46 @@ class Ratios:
     l5_s1: DiscRatio
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loads:
     """Everything said about one posture.
 
     `reserves_nm`: joint row -> moment that the muscles leave over, Nm (near 0: they hold it).
     `neutral`: the same person standing on both legs; `ratio_to_neutral` divides by it.
+    Muscles, tissues and bands are worked out when first asked for: bands take a score of postures
+    more.
     """
 
     id: str | None
     figures: Figures
-    muscles: tuple[MuscleForce, ...]
-    tissues: tuple[Tissue, ...]
     reserves_nm: dict[str, float]
     beyond_muscles: tuple[BeyondMuscles, ...]
-    bands: Band | None
     neutral: Figures
     ratio_to_neutral: Ratios
     assumptions: tuple[str, ...]
     warnings: tuple[str, ...]
     versions: dict[str, str]
+    later: "Later" = field(repr=False, compare=False)
+
+    @cached_property
+    def muscles(self) -> tuple[MuscleForce, ...]:
+        """Every fascicle, right side first."""
+        return self.later.muscles()
+
+    @cached_property
+    def tissues(self) -> tuple[Tissue, ...]:
+        """What an hour of this posture asks of muscles, ligaments, tendons and discs."""
+        return self.later.tissues(self)
+
+    @cached_property
+    def bands(self) -> Band | None:
+        """The figures at their low and high ends; None if the question was put without bands."""
+        return self.later.bands()
+
+
+class Later(Protocol):
+    """What works out the rest of an answer."""
+
+    def muscles(self) -> tuple[MuscleForce, ...]: ...
+    def tissues(self, loads: Loads) -> tuple[Tissue, ...]: ...
+    def bands(self) -> Band | None: ...

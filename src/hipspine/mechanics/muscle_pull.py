@@ -45,9 +45,10 @@ def nodes_of(body: Body, axes: Floats, origin: Floats) -> Floats:
     count, points = axes.shape[0], body.point.shape[0]
     wraps = body.wraps.radius.size
     nodes = np.empty((count, points + 2 * wraps + body.sheath.size, 3))
-    for segment, here in _runs(body):
-        turned = body.point[here] @ axes[:, segment].swapaxes(1, 2)
-        nodes[:, here] = turned + origin[:, None, segment]
+    turned = axes.swapaxes(2, 3)
+    for segment, start, end in _runs(body.point_segment.tobytes()):
+        np.matmul(body.point[start:end], turned[:, segment], out=nodes[:, start:end])
+    nodes[:, :points] += origin[:, body.point_segment]
     thorax = SEGMENT["thorax"]
     ribs = body.sheath_in_thorax @ axes[:, thorax].swapaxes(1, 2) + origin[:, None, thorax]
     nodes[:, body.sheath] = 0.5 * (nodes[:, body.sheath] + ribs)
@@ -57,15 +58,12 @@ def nodes_of(body: Body, axes: Floats, origin: Floats) -> Floats:
     return nodes
 
 
-def _runs(body: Body) -> tuple[tuple[int, np.ndarray], ...]:
-    """Each segment with the numbers of its points."""
-    return _runs_of(body.point_segment.tobytes())
-
-
 @cache
-def _runs_of(segments: bytes) -> tuple[tuple[int, np.ndarray], ...]:
+def _runs(segments: bytes) -> tuple[tuple[int, int, int], ...]:
+    """Each segment with the run of its points, from the segments of all points."""
     of = np.frombuffer(segments, dtype=np.int64)
-    return tuple((int(s), np.flatnonzero(of == s)) for s in np.unique(of))
+    found, start, count = np.unique(of, return_index=True, return_counts=True)
+    return tuple((int(s), int(i), int(i + n)) for s, i, n in zip(found, start, count, strict=True))
 
 
 def pull_of(body: Body, axes: Floats, origin: Floats, joints: Floats) -> Pull:

@@ -78,7 +78,7 @@ def passive_of(body: Body, pose: Pose, flexing: Floats) -> Passive:
 def hip_flexion(pose: Pose) -> Floats:
     """(B, 2): flexion of the left and right hip in the sagittal plane of the pelvis, rad."""
     relative = np.matmul(np.swapaxes(pose.axes[:, None, 0], 2, 3), pose.axes[:, THIGHS])
-    return np.arctan2(-relative[..., 0, 1], relative[..., 1, 1])
+    return np.asarray(np.arctan2(-relative[..., 0, 1], relative[..., 1, 1]))
 
 
 def hip_moment(flexion: Floats, knee: Floats) -> Floats:

@@ -48,16 +48,18 @@ def row_axes(pose: Pose) -> Floats:
 
 
 @cache
-def _entries(pair_cut: bytes) -> tuple[Ints, Ints]:
-    """Rows and pairs (N,): every row of a cut meets every muscle that crosses it."""
-    cuts = np.frombuffer(pair_cut, dtype=np.int64)
-    rows, pairs = np.nonzero(ROW_CUT[:, None] == cuts)
-    return rows, pairs
+def row_runs() -> tuple[tuple[int, int, int], ...]:
+    """Each cut with the run of its rows."""
+    runs = [np.flatnonzero(cut == ROW_CUT) for cut in range(len(CUTS))]
+    return tuple((cut, int(run[0]), int(run[-1]) + 1) for cut, run in enumerate(runs))
 
 
 def moment_arms(crossings: Crossings, pair_moment: Floats, axes: Floats, out: Floats) -> None:
     """Enter into `out` (B, R, M) the moment of each muscle about each row's axis, m."""
-    rows, pairs = _entries(crossings.pair_cut.tobytes())
-    along = axes[:, rows]
-    moment = pair_moment[:, pairs]
-    out[:, rows, crossings.pair_muscle[pairs]] = (along * moment).sum(axis=-1)
+    ends = [*crossings.cut_begins[1:].tolist(), crossings.pair_cut.size]
+    moment = pair_moment.swapaxes(1, 2)
+    for cut, first, last in row_runs():
+        begin, end = int(crossings.cut_begins[cut]), ends[cut]
+        arms = axes[:, first:last] @ moment[:, :, begin:end]
+        for row in range(first, last):
+            out[:, row, crossings.pair_muscle[begin:end]] = arms[:, row - first]

@@ -1,15 +1,19 @@
 """Postures solved: muscles recruited, joint forces found. Arrays in, arrays out."""
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from sys import modules
 
 import numpy as np
+import numpy.typing as npt
 
 from hipspine.mechanics import constants as c
 from hipspine.mechanics.body import CUT, SEGMENT, Body, Floats
 from hipspine.mechanics.equilibrium import Statics, contact_forces, statics_of
+from hipspine.mechanics.fields import Fields, fields_of
 from hipspine.mechanics.hip_pressure import peak_pressure
 from hipspine.mechanics.person import Build, body_of
-from hipspine.mechanics.fields import Fields
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.recruitment import Power, recruit
 
@@ -46,27 +50,45 @@ def build_of(posture: Posture) -> Build:
 
 def solve_fields(body: Body, fields: Fields, power: Power = 2) -> Solved:
     """Balance the body, recruit the muscles, add up what the joints carry."""
-    statics = statics_of(body, fields)
-    activation, reserves = _recruited(statics, power)
+    compiled = _compiled(fields.stance.size)
+    statics = statics_of(body, fields, compiled=compiled)
+    activation, reserves = _recruited(statics, power, compiled=compiled)
     contact = contact_forces(statics, activation)
     return Solved(statics, activation[:, : len(body.muscles)], reserves, contact)
 
 
-def _recruited(statics: Statics, power: Power) -> tuple[Floats, Floats]:
-    count = statics.required.shape[0]
-    if count >= COMPILED_FROM:
-        try:
-            from hipspine.mechanics.recruitment_batch import recruit_batch  # noqa: PLC0415
-        except ImportError:  # numba comes with the extra
-            pass
-        else:
-            batch = recruit_batch(
-                statics.arms, statics.required, statics.lower, statics.upper, power
-            )
-            return batch.activation, batch.reserves_nm
+def _compiled(count: int) -> bool:
+    """Whether to use the compiled kernels: for many postures, or once they are loaded."""
+    return (count >= COMPILED_FROM and has_numba()) or "hipspine.mechanics.muscle_kernel" in modules
+
+
+@cache
+def has_numba() -> bool:
+    """Whether numba is here (the extra `mechanics` brings it)."""
+    return find_spec("numba") is not None
+
+
+def warm() -> bool:
+    """Load the compiled kernels now, so that single postures use them too; False without numba.
+
+    A server calls this when it starts: 0.5 s, or some seconds the very first time.
+    """
+    if has_numba():
+        standing = Posture(mass_kg=75, height_m=1.75, stance="two_leg")
+        solve_fields(body_for(standing), fields_of([standing] * COMPILED_FROM))
+    return has_numba()
+
+
+def _recruited(statics: Statics, power: Power, *, compiled: bool) -> tuple[Floats, Floats]:
+    s = statics
+    if compiled:
+        from hipspine.mechanics.recruitment_batch import recruit_batch  # noqa: PLC0415  (numba)
+
+        batch = recruit_batch(s.arms, s.required, s.lower, s.upper, power)
+        return batch.activation, batch.reserves_nm
     each = [
-        recruit(statics.arms[i], statics.required[i], statics.lower[i], statics.upper[i], power)
-        for i in range(count)
+        recruit(s.arms[i], s.required[i], s.lower[i], s.upper[i], power)
+        for i in range(s.required.shape[0])
     ]
     return np.stack([r.activation for r in each]), np.stack([r.reserves_nm for r in each])
 
@@ -96,10 +118,16 @@ def _hip(solved: Solved, s: str) -> Floats:
     outward = in_pelvis[:, 2] * (1.0 if s == "r" else -1.0)
     tilt = np.arctan2(outward, np.maximum(-in_pelvis[:, 1], 1e-9))
     pressure = peak_pressure(size, tilt, body.head_radius)
-    mine = np.array([n.startswith(ABDUCTORS) and n.endswith(f"_{s}") for n in body.muscles])
+    mine = _abductors(body.muscles, s)
     abductors = solved.activation[:, mine] @ body.strength[mine]
     columns = [size[:, None], in_pelvis, in_femur, pressure[:, None], abductors[:, None]]
     return np.concatenate(columns, axis=-1)
+
+
+@cache
+def _abductors(muscles: tuple[str, ...], s: str) -> npt.NDArray[np.int64]:
+    """Numbers of the abductors of one side."""
+    return np.flatnonzero([n.startswith(ABDUCTORS) and n.endswith(f"_{s}") for n in muscles])
 
 
 def _disc(solved: Solved, cut: int) -> Floats:

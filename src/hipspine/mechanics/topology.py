@@ -42,7 +42,7 @@ class _Paths:
     def __init__(self) -> None:
         self.points: list[tuple[int, Floats]] = []
         self.sheath: list[int] = []
-        self.wraps: list[tuple[PathElement, int]] = []
+        self.wraps: list[tuple[PathElement, int, int]] = []
         self.pieces: list[tuple[object, object, int]] = []
 
     def add(self, muscle: int, fascicle: Muscle) -> None:
@@ -51,7 +51,7 @@ class _Paths:
         for element in fascicle.path:
             if element.radius > 0:
                 number = len(self.wraps)
-                self.wraps.append((element, len(self.points) - 1))
+                self.wraps.append((element, len(self.points) - 1, len(self.points)))
                 chain += [("wrap", number, 0), ("wrap", number, 1)]
                 continue
             chain.append(len(self.points))
@@ -68,8 +68,21 @@ class _Paths:
         assert isinstance(node, int)
         return node
 
+    def _sorted(self) -> None:
+        """Number the points anew, segment by segment, so that each segment's lie in one run."""
+        order = sorted(range(len(self.points)), key=lambda i: self.points[i][0])
+        new = {old: number for number, old in enumerate(order)}
+        self.points = [self.points[i] for i in order]
+        self.sheath = [new[i] for i in self.sheath]
+        self.wraps = [(e, new[before], new[after]) for e, before, after in self.wraps]
+        self.pieces = [
+            (new.get(a, a), new.get(b, b), muscle)  # type: ignore[call-overload]
+            for a, b, muscle in self.pieces
+        ]
+
     def topology(self) -> Topology:
         """All of it as arrays."""
+        self._sorted()
         point = np.array([at for _, at in self.points])
         start = np.array([self._node(a) for a, _, _ in self.pieces])
         end = np.array([self._node(b) for _, b, _ in self.pieces])
@@ -86,15 +99,15 @@ class _Paths:
         )
 
     def _wraps(self) -> Wraps:
-        elements = [e for e, _ in self.wraps]
+        elements = [e for e, _, _ in self.wraps]
         return Wraps(
             segment=np.array([SEGMENT[e.segment] for e in elements]),
             centre=np.array([e.at for e in elements]),
             frame=np.array([_frame(e.axis) for e in elements]),
             radius=np.array([e.radius for e in elements]),
             side=np.array([e.side for e in elements]),
-            before=np.array([before for _, before in self.wraps]),
-            after=np.array([before + 1 for _, before in self.wraps]),
+            before=np.array([before for _, before, _ in self.wraps]),
+            after=np.array([after for _, _, after in self.wraps]),
             is_sphere=np.array([e.axis is None for e in elements]),
         )
 
@@ -104,7 +117,7 @@ class _Paths:
         The half of a sheath point's pull that the rib cage takes acts at its copy there, after
         all other nodes.
         """
-        segment = [s for s, _ in self.points] + [SEGMENT[e.segment] for e, _ in self.wraps] * 2
+        segment = [s for s, _ in self.points] + [SEGMENT[e.segment] for e, _, _ in self.wraps] * 2
         copy = {p: len(segment) + i for i, p in enumerate(self.sheath)}
         rows = []
         for cut, first in enumerate(CUTS.values()):

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from hipspine.mechanics import constants as c
-from hipspine.mechanics.body import SEGMENT, TRUNK, Body, Floats
+from hipspine.mechanics.body import SEGMENT, Body, Floats
 from hipspine.mechanics.fields import Fields, default_angles
 from hipspine.mechanics.kinematics import turn
 
@@ -111,7 +111,7 @@ def _sagittal(body: Body, fields: Fields, usual: Floats) -> tuple[Floats, Floats
         rates[:, 5] += k1
         gain = ((pieces * rates).sum(axis=1) / whole).real
         t = t - error / np.maximum(gain, 0.2)
-    return forward, flexion, k1 * t
+    return forward, flexion, np.asarray(k1 * t)
 
 
 def _obliquity(body: Body, fields: Fields, usual: Floats) -> Floats:
