@@ -33,7 +33,8 @@ def made_up(postures):
                     low=_figures(0.9 * left, 0.9 * right), high=_figures(1.2 * left, 1.2 * right)
                 ),
                 neutral=_figures(*FORCES["two_leg"]),
-                assumptions=("sex taken as told",),
+                assumptions=("sex taken as told", f"stance: {posture.stance}"),
+                warnings=(),
             )
         )
     return answers
@@ -64,6 +65,18 @@ def test_a_one_sided_day_by_hand() -> None:
     assert found.difference_percent == pytest.approx(100 * 2.7 / 5.85)
     assert sum(part.left_kn_h for part in found.parts) == pytest.approx(7.2)
     assert any("12 hours of the day are not told" in line for line in found.assumptions)
+
+
+def test_assumptions_name_their_parts_unless_all_share_them() -> None:
+    found = day(
+        {"hours": 1, "stance": "sitting"},
+        {"hours": 1, "walking": True},
+        {"hours": 1, "stance": "two_leg"},
+        {"hours": 1, "stance": "sitting"},
+    )
+    assert "sex taken as told" in found.assumptions
+    assert "part 1, 4: stance: sitting" in found.assumptions
+    assert "part 3: stance: two_leg" in found.assumptions
 
 
 def test_bands_add_up_like_the_figures() -> None:
@@ -125,7 +138,8 @@ def test_a_posture_is_not_a_day() -> None:
         ([{"hours": "2", "stance": "sitting"}], "'2' is not accepted"),
         ([{"hours": 20, "stance": "sitting"}] * 2, "add up to 40 hours"),
         ([{"hours": 2, "stance": "siting"}], "day part 1"),
-        ([{"hours": 2, "stance": "sitting", "trunk_flex": 3}], "trunk_flex"),
+        ([{"hours": 2, "stance": "sitting", "trunk_flex": 3}], "'trunk_flexion_deg'?"),
+        ([{"hours": 2, "stance": "sitting", "hurs": 3}], "did you mean 'hours'?"),
         ([{"hours": 2, "walking": True}], "at least one part with a posture"),
         ([{"hours": 2, "walking": "yes"}], "walking"),
         ([{"hours": 2, "walking": True, "stance": "two_leg"}], "'stance' does not go"),
