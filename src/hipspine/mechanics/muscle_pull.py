@@ -9,6 +9,9 @@ from hipspine.mechanics.body import CUTS, SEGMENT, Body, Crossings, Floats
 from hipspine.mechanics.kinematics import cross
 from hipspine.mechanics.wrapping import tangents
 
+#: From this many postures on the compiled twin pays for importing numba.
+COMPILED_FROM = 64
+
 
 @dataclass(frozen=True)
 class Pull:
@@ -70,6 +73,17 @@ def _runs_of(segments: bytes) -> tuple[tuple[int, np.ndarray], ...]:
 
 def pull_of(body: Body, axes: Floats, origin: Floats, joints: Floats) -> Pull:
     """The pull of all muscles across all cuts; `joints` (B, C, 3) are the joint centres."""
+    if axes.shape[0] < COMPILED_FROM:
+        return plain_pull(body, axes, origin, joints)
+    try:
+        from hipspine.mechanics.compiled_pull import compiled_pull  # noqa: PLC0415
+    except ImportError:  # numba comes with the extra
+        return plain_pull(body, axes, origin, joints)
+    return Pull(*compiled_pull(body, axes, origin, joints))
+
+
+def plain_pull(body: Body, axes: Floats, origin: Floats, joints: Floats) -> Pull:
+    """`pull_of` without numba: several times slower, the same to rounding."""
     nodes = nodes_of(body, axes, origin)
     c = body.crossings
     along = nodes[:, body.piece_end[c.piece]] - nodes[:, body.piece_start[c.piece]]
