@@ -11,8 +11,8 @@ import numpy as np
 
 from hipspine.mechanics import constants as c
 from hipspine.mechanics.body import Floats
-from hipspine.mechanics.person import body_of
 from hipspine.mechanics.fields import Fields, default_angles, fields_of, stacked
+from hipspine.mechanics.person import body_of
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.solving import build_of, figures_of, solve_fields
 

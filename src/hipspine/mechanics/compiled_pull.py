@@ -9,7 +9,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from hipspine.mechanics.body import CUTS, SEGMENT, Body, Floats
+from hipspine.mechanics.body import SEGMENT, Body, Floats
 
 _compiled = numba.njit(cache=True, error_model="numpy")
 _inlined = numba.njit(cache=True, error_model="numpy", inline="always")
@@ -17,12 +17,12 @@ _inlined = numba.njit(cache=True, error_model="numpy", inline="always")
 
 def compiled_pull(
     body: Body, axes: Floats, origin: Floats, joints: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """force, moment (B, C, 3, M) and nodes (B, N, 3); see `muscle_pull.Pull`."""
+) -> tuple[Floats, Floats]:
+    """Force and moment (B, G, 3) of every pair of a cut and a muscle; see `muscle_pull.Pull`."""
     w, c = body.wraps, body.crossings
     count, points, wraps = axes.shape[0], body.point_segment.size, w.segment.size
     nodes = np.empty((count, points + 2 * wraps + body.sheath.size, 3))
-    pull = np.zeros((count, len(CUTS), 6, len(body.muscles)))
+    pull = np.zeros((count, c.group.size, 6))
     side = np.einsum("wij,wi->wj", w.frame, w.side - w.centre)
     axes, origin = np.ascontiguousarray(axes), np.ascontiguousarray(origin)
     _place(
@@ -41,11 +41,11 @@ def compiled_pull(
     _pull(
         np.ascontiguousarray(joints),
         (body.piece_start, body.piece_end),
-        (c.piece, c.weight, c.at, c.group, c.pair_cut, c.pair_muscle),
+        (c.piece, c.weight, c.at, c.group, c.pair_cut),
         nodes,
         pull,
     )
-    return pull[:, :, :3], pull[:, :, 3:], nodes
+    return pull[..., :3], pull[..., 3:]
 
 
 @_compiled
@@ -223,9 +223,9 @@ def _cross(one: Any, other: Any) -> bool:
 
 @_compiled
 def _pull(joints: Any, pieces: Any, crossings: Any, nodes: Any, pull: Any) -> None:
-    """Sums the pieces that cross a joint into the pull of their muscle there."""
+    """Sums the pieces of a muscle that cross a joint."""
     starts, ends = pieces
-    piece, weight, at, group, pair_cut, pair_muscle = crossings
+    piece, weight, at, group, pair_cut = crossings
     unit = np.empty((starts.size, 3))
     for b in range(nodes.shape[0]):
         for e in range(starts.size):
@@ -235,7 +235,7 @@ def _pull(joints: Any, pieces: Any, crossings: Any, nodes: Any, pull: Any) -> No
             size = max(np.sqrt(x * x + y * y + z * z), 1e-12)
             unit[e, 0], unit[e, 1], unit[e, 2] = x / size, y / size, z / size
         for g in range(group.size):
-            cut, muscle = pair_cut[g], pair_muscle[g]
+            cut = pair_cut[g]
             last = group[g + 1] if g + 1 < group.size else piece.size
             for k in range(group[g], last):
                 fx = unit[piece[k], 0] * weight[k]
@@ -244,9 +244,9 @@ def _pull(joints: Any, pieces: Any, crossings: Any, nodes: Any, pull: Any) -> No
                 x = nodes[b, at[k], 0] - joints[b, cut, 0]
                 y = nodes[b, at[k], 1] - joints[b, cut, 1]
                 z = nodes[b, at[k], 2] - joints[b, cut, 2]
-                pull[b, cut, 0, muscle] += fx
-                pull[b, cut, 1, muscle] += fy
-                pull[b, cut, 2, muscle] += fz
-                pull[b, cut, 3, muscle] += y * fz - z * fy
-                pull[b, cut, 4, muscle] += z * fx - x * fz
-                pull[b, cut, 5, muscle] += x * fy - y * fx
+                pull[b, g, 0] += fx
+                pull[b, g, 1] += fy
+                pull[b, g, 2] += fz
+                pull[b, g, 3] += y * fz - z * fy
+                pull[b, g, 4] += z * fx - x * fz
+                pull[b, g, 5] += x * fy - y * fx

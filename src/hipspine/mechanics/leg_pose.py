@@ -112,9 +112,7 @@ def _nearest(a: Floats, b: Floats, wanted: Floats) -> Floats:
     size = np.maximum(np.hypot(a, b), 1e-9)
     swing = np.arccos(np.clip(wanted / size, -1.0, 1.0))
     middle = np.arctan2(b, a)
-    one, other = (
-        (root + np.pi) % (2 * np.pi) - np.pi for root in (middle + swing, middle - swing)
-    )
+    one, other = ((root + np.pi) % (2 * np.pi) - np.pi for root in (middle + swing, middle - swing))
     return np.clip(np.where(np.abs(one) < np.abs(other), one, other), -1.2, 1.2)
 
 

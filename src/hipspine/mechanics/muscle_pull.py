@@ -79,7 +79,8 @@ def pull_of(body: Body, axes: Floats, origin: Floats, joints: Floats) -> Pull:
         from hipspine.mechanics.compiled_pull import compiled_pull  # noqa: PLC0415
     except ImportError:  # numba comes with the extra
         return plain_pull(body, axes, origin, joints)
-    return Pull(*compiled_pull(body, axes, origin, joints))
+    pairs = compiled_pull(body, axes, origin, joints)
+    return Pull(body.crossings, len(body.muscles), *pairs)
 
 
 def plain_pull(body: Body, axes: Floats, origin: Floats, joints: Floats) -> Pull:

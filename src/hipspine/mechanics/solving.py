@@ -7,9 +7,9 @@ import numpy as np
 from hipspine.mechanics import constants as c
 from hipspine.mechanics.body import CUT, SEGMENT, Body, Floats
 from hipspine.mechanics.equilibrium import Statics, contact_forces, statics_of
+from hipspine.mechanics.fields import Fields
 from hipspine.mechanics.hip_pressure import peak_pressure
 from hipspine.mechanics.person import Build, body_of
-from hipspine.mechanics.fields import Fields
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.recruitment import Power, recruit
 

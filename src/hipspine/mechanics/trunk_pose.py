@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from hipspine.mechanics import constants as c
-from hipspine.mechanics.body import SEGMENT, TRUNK, Body, Floats
+from hipspine.mechanics.body import SEGMENT, Body, Floats
 from hipspine.mechanics.fields import Fields, default_angles
 from hipspine.mechanics.kinematics import turn
 
