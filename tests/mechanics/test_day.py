@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hipspine.mechanics.day import DayLoads, is_day, read_day, solve_day
 from hipspine.mechanics.posture import InvalidPosture
+from hipspine.mechanics.tissue import Tissue
 
 PERSON = {"mass_kg": 70, "height_m": 1.7, "sex": "F"}
 #: Newtons on (left, right) hip in each stance, of someone of 700 N.
@@ -20,6 +21,24 @@ def _figures(left, right):
         for n in (left, right)
     ]
     return SimpleNamespace(left=hips[0], right=hips[1])
+
+
+def _tissue(stance):
+    return Tissue(
+        "hip abductors",
+        "muscle",
+        "left",
+        20.0,
+        "% of full force",
+        5.0,
+        4.0,
+        60.0,
+        (6.0, 8.0),
+        None,
+        f"a fifth of its full force in {stance}",
+        ("somebody 1990",),
+        True,
+    )
 
 
 def made_up(postures):
@@ -35,6 +54,7 @@ def made_up(postures):
                 neutral=_figures(*FORCES["two_leg"]),
                 assumptions=("sex taken as told", f"stance: {posture.stance}"),
                 warnings=(),
+                tissues=(_tissue(posture.stance),) if posture.stance == "left_leg" else (),
             )
         )
     return answers
@@ -77,6 +97,11 @@ def test_assumptions_name_their_parts_unless_all_share_them() -> None:
     assert "sex taken as told" in found.assumptions
     assert "part 1, 4: stance: sitting" in found.assumptions
     assert "part 3: stance: two_leg" in found.assumptions
+
+
+def test_each_posture_says_what_an_hour_of_it_does() -> None:
+    found = day({"hours": 1, "stance": "left_leg"}, {"hours": 1, "stance": "sitting"})
+    assert [len(part.tissues) for part in found.parts] == [1, 0]
 
 
 def test_bands_add_up_like_the_figures() -> None:

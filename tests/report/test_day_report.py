@@ -33,6 +33,12 @@ def test_the_heavier_hip_is_named_with_its_band() -> None:
     assert "9.6" in text and "8.6 to 11.5" in text
 
 
+def test_what_an_hour_of_it_does_is_told() -> None:
+    text = told(day(*ONE_SIDED))
+    assert "For each hour of it at a stretch" in text
+    assert "part 1, hip abductors left: a fifth of its full force" in text
+
+
 def test_it_fits_a_narrow_terminal() -> None:
     """No figure is cut short at 80 columns."""
     text = told(day(*ONE_SIDED, {"hours": 2, "walking": True}), 80)

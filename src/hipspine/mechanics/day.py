@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from hipspine.mechanics.posture import InvalidPosture, Posture, read_posture
+from hipspine.mechanics.tissue import Tissue
 
 if TYPE_CHECKING:
     from hipspine.mechanics.loads import Loads
@@ -71,7 +72,10 @@ class DayBand:
 
 @dataclass(frozen=True, slots=True)
 class DayPartLoads:
-    """What one part adds: force (N) and force times time (kN h) of each hip."""
+    """What one part adds: force (N) and force times time (kN h) of each hip.
+
+    tissues: what an hour of it at a stretch does (none for walking).
+    """
 
     hours: float
     what: str
@@ -79,6 +83,7 @@ class DayPartLoads:
     right_n: float
     left_kn_h: float
     right_kn_h: float
+    tissues: tuple[Tissue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,18 +273,17 @@ def _ratio_band(low: DayBand, high: DayBand) -> tuple[float, float]:
 def _parts(plan: DayPlan, answers: Sequence[Loads]) -> tuple[DayPartLoads, ...]:
     made, left_over = [], iter(answers)
     for part in plan.parts:
+        tissues: tuple[Tissue, ...] = ()
         if part.posture is None:
+            what = "walking"
             left = _walking_n(part, answers[0], "left")
             right = _walking_n(part, answers[0], "right")
-            what = "walking"
         else:
             loads = next(left_over)
+            what, tissues = part.posture.stance, loads.tissues
             left, right = _force(loads, "left", "figures"), _force(loads, "right", "figures")
-            what = part.posture.stance
-        hours = part.hours
-        made.append(
-            DayPartLoads(hours, what, left, right, left * hours / 1000, right * hours / 1000)
-        )
+        sums = left * part.hours / 1000, right * part.hours / 1000
+        made.append(DayPartLoads(part.hours, what, left, right, *sums, tissues))
     return tuple(made)
 
 

@@ -7,6 +7,7 @@ from rich.text import Text
 from hipspine.mechanics.day import DayLoads, HipDay
 
 _BAR = 14
+TISSUES_EACH = 2
 _STANCES = {
     "two_leg": "standing on both legs",
     "left_leg": "standing on the left leg",
@@ -21,6 +22,7 @@ _STANCES = {
 def day_text(day: DayLoads) -> RenderableType:
     """Left against right first, then where it comes from."""
     parts: list[RenderableType] = [_heading(day), _hips(day), _where_from(day)]
+    parts += _held(day)
     parts += [Text(f"- {line}", style="dim") for line in day.assumptions]
     return Group(*parts)
 
@@ -78,6 +80,18 @@ def _ends(day: DayLoads, name: str) -> str:
     low: HipDay = getattr(day.low, name)
     high: HipDay = getattr(day.high, name)
     return f"{low.resting_kn_h:.1f} to {high.resting_kn_h:.1f}"
+
+
+def _held(day: DayLoads) -> list[Text]:
+    """What an hour at a stretch of each posture does to muscles and ligaments."""
+    lines = []
+    for number, part in enumerate(day.parts, 1):
+        for tissue in part.tissues[:TISSUES_EACH]:
+            side = "" if tissue.side == "midline" else f" {tissue.side}"
+            lines.append(Text(f"  part {number}, {tissue.tissue}{side}: {tissue.known}"))
+    if lines:
+        lines.insert(0, Text("For each hour of it at a stretch", style="italic"))
+    return lines
 
 
 def _where_from(day: DayLoads) -> Table:
