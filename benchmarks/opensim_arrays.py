@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from hipspine.mechanics.recruitment import Recruited, recruit
+from hipspine.mechanics.recruitment import Power, Recruited, recruit
 
 Floats = np.ndarray
 Ints = np.ndarray
@@ -165,15 +165,15 @@ class _Placed:
         return self.axes @ _cross(at, force).T - self.offset @ force.T
 
 
-def solve(model: ConvertedModel, q: Floats) -> Solved:
-    """Static optimisation and joint reactions in the posture q (D,), radians."""
+def solve(model: ConvertedModel, q: Floats, power: Power = 2) -> Solved:
+    """Static optimisation (least a^power) and joint reactions in the posture q (D,), radians."""
     placed = _place(model, q)
     arms = _moment_arms(model, placed)
     weight = model.mass[:, None] * GRAVITY
     centres = placed.origin + (placed.turn @ model.centre[:, :, None])[:, :, 0]
     required = -(placed.turning(centres, weight) * model.moved).sum(axis=1)
     count = model.strength.size
-    recruited = recruit(arms, required, np.full(count, FLOOR), np.ones(count))
+    recruited = recruit(arms, required, np.full(count, FLOOR), np.ones(count), power)
     tension = np.repeat(recruited.activation * model.strength, _segments(model))
     pulled = weight.copy()
     np.add.at(pulled, model.point_body[model.heads], tension[:, None] * placed.pull)

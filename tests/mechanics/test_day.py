@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hipspine.mechanics.day import DayLoads, is_day, read_day, solve_day
 from hipspine.mechanics.posture import InvalidPosture
+from hipspine.mechanics.tissue import Tissue
 
 PERSON = {"mass_kg": 70, "height_m": 1.7, "sex": "F"}
 #: Newtons on (left, right) hip in each stance, of someone of 700 N.
@@ -22,6 +23,24 @@ def _figures(left, right):
     return SimpleNamespace(left=hips[0], right=hips[1])
 
 
+def _tissue(stance):
+    return Tissue(
+        "hip abductors",
+        "muscle",
+        "left",
+        20.0,
+        "% of full force",
+        5.0,
+        4.0,
+        60.0,
+        (6.0, 8.0),
+        None,
+        f"a fifth of its full force in {stance}",
+        ("somebody 1990",),
+        True,
+    )
+
+
 def made_up(postures):
     answers = []
     for posture in postures:
@@ -33,7 +52,9 @@ def made_up(postures):
                     low=_figures(0.9 * left, 0.9 * right), high=_figures(1.2 * left, 1.2 * right)
                 ),
                 neutral=_figures(*FORCES["two_leg"]),
-                assumptions=("sex taken as told",),
+                assumptions=("sex taken as told", f"stance: {posture.stance}"),
+                warnings=(),
+                tissues=(_tissue(posture.stance),) if posture.stance == "left_leg" else (),
             )
         )
     return answers
@@ -64,6 +85,23 @@ def test_a_one_sided_day_by_hand() -> None:
     assert found.difference_percent == pytest.approx(100 * 2.7 / 5.85)
     assert sum(part.left_kn_h for part in found.parts) == pytest.approx(7.2)
     assert any("12 hours of the day are not told" in line for line in found.assumptions)
+
+
+def test_assumptions_name_their_parts_unless_all_share_them() -> None:
+    found = day(
+        {"hours": 1, "stance": "sitting"},
+        {"hours": 1, "walking": True},
+        {"hours": 1, "stance": "two_leg"},
+        {"hours": 1, "stance": "sitting"},
+    )
+    assert "sex taken as told" in found.assumptions
+    assert "part 1, 4: stance: sitting" in found.assumptions
+    assert "part 3: stance: two_leg" in found.assumptions
+
+
+def test_each_posture_says_what_an_hour_of_it_does() -> None:
+    found = day({"hours": 1, "stance": "left_leg"}, {"hours": 1, "stance": "sitting"})
+    assert [len(part.tissues) for part in found.parts] == [1, 0]
 
 
 def test_bands_add_up_like_the_figures() -> None:
@@ -125,7 +163,8 @@ def test_a_posture_is_not_a_day() -> None:
         ([{"hours": "2", "stance": "sitting"}], "'2' is not accepted"),
         ([{"hours": 20, "stance": "sitting"}] * 2, "add up to 40 hours"),
         ([{"hours": 2, "stance": "siting"}], "day part 1"),
-        ([{"hours": 2, "stance": "sitting", "trunk_flex": 3}], "trunk_flex"),
+        ([{"hours": 2, "stance": "sitting", "trunk_flex": 3}], "'trunk_flexion_deg'?"),
+        ([{"hours": 2, "stance": "sitting", "hurs": 3}], "did you mean 'hours'?"),
         ([{"hours": 2, "walking": True}], "at least one part with a posture"),
         ([{"hours": 2, "walking": "yes"}], "walking"),
         ([{"hours": 2, "walking": True, "stance": "two_leg"}], "'stance' does not go"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from hipspine.mechanics.posture import InvalidPosture, Posture, read_posture
+from hipspine.mechanics.tissue import Tissue
 
 if TYPE_CHECKING:
     from hipspine.mechanics.loads import Loads
@@ -71,7 +72,10 @@ class DayBand:
 
 @dataclass(frozen=True, slots=True)
 class DayPartLoads:
-    """What one part adds: force (N) and force times time (kN h) of each hip."""
+    """What one part adds: force (N) and force times time (kN h) of each hip.
+
+    tissues: what an hour of it at a stretch does (none for walking).
+    """
 
     hours: float
     what: str
@@ -79,6 +83,7 @@ class DayPartLoads:
     right_n: float
     left_kn_h: float
     right_kn_h: float
+    tissues: tuple[Tissue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,7 @@ def _part(raw: object, shared: Mapping[str, Any], where: str) -> DayPart:
         if "walking_multiple" in raw:
             raise InvalidPosture(f'{where}: walking_multiple goes with "walking": true')
         own = {key: value for key, value in raw.items() if key not in _OF_A_PART}
+        _check_keys(own, where)
         return DayPart(hours, read_posture({**shared, **own}, where))
     unknown = sorted(str(key) for key in raw if key not in _OF_A_PART)
     if unknown:
@@ -172,6 +178,20 @@ def _part(raw: object, shared: Mapping[str, Any], where: str) -> DayPart:
     if multiple is not None:
         multiple = _number(multiple, "walking_multiple", WALKING_RANGE, where)
     return DayPart(hours, None, multiple)
+
+
+def _check_keys(own: Mapping[str, Any], where: str) -> None:
+    """A misspelt `hours` is not a field of a posture: say what a part may have."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  (only for a misspelt key)
+
+    known = [*Posture.model_fields, *sorted(_OF_A_PART)]
+    for key in own:
+        if key not in known:
+            close = process.extractOne(key, known, scorer=fuzz.WRatio, score_cutoff=60)
+            hint = (
+                f"did you mean {close[0]!r}?" if close else "accepted: hours and a posture's keys"
+            )
+            raise InvalidPosture(f"{where}: unknown key {key[:60]!r}; {hint}")
 
 
 def _number(value: object, name: str, accepted: tuple[float, float], where: str) -> float:
@@ -253,23 +273,31 @@ def _ratio_band(low: DayBand, high: DayBand) -> tuple[float, float]:
 def _parts(plan: DayPlan, answers: Sequence[Loads]) -> tuple[DayPartLoads, ...]:
     made, left_over = [], iter(answers)
     for part in plan.parts:
+        tissues: tuple[Tissue, ...] = ()
         if part.posture is None:
+            what = "walking"
             left = _walking_n(part, answers[0], "left")
             right = _walking_n(part, answers[0], "right")
-            what = "walking"
         else:
             loads = next(left_over)
+            what, tissues = part.posture.stance, loads.tissues
             left, right = _force(loads, "left", "figures"), _force(loads, "right", "figures")
-            what = part.posture.stance
-        hours = part.hours
-        made.append(
-            DayPartLoads(hours, what, left, right, left * hours / 1000, right * hours / 1000)
-        )
+        sums = left * part.hours / 1000, right * part.hours / 1000
+        made.append(DayPartLoads(part.hours, what, left, right, *sums, tissues))
     return tuple(made)
 
 
 def _assumptions(plan: DayPlan, answers: Sequence[Loads]) -> tuple[str, ...]:
-    told = [line for loads in answers for line in loads.assumptions]
+    """Those of every posture once; those of some with the parts they hold in."""
+    resting = [n for n, part in enumerate(plan.parts, 1) if part.posture is not None]
+    parts_of: dict[str, list[int]] = {}
+    for number, loads in zip(resting, answers, strict=True):
+        for line in dict.fromkeys((*loads.assumptions, *loads.warnings)):
+            parts_of.setdefault(line, []).append(number)
+    told = [line for line, parts in parts_of.items() if parts == resting]
+    for line, parts in parts_of.items():
+        if parts != resting:
+            told.append(f"part {', '.join(map(str, parts))}: {line}")
     told.append("force times time: no study says how much of it a hip tolerates")
     multiples = {part.walking_multiple for part in plan.parts if part.posture is None}
     for multiple in sorted(multiples, key=lambda m: m or 0.0):
@@ -282,4 +310,4 @@ def _assumptions(plan: DayPlan, answers: Sequence[Loads]) -> tuple[str, ...]:
     rest = HOURS_A_DAY - sum(part.hours for part in plan.parts)
     if rest > 1e-9:
         told.append(f"{rest:g} hours of the day are not told and not counted")
-    return tuple(dict.fromkeys(told))
+    return tuple(told)

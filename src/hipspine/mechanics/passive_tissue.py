@@ -55,6 +55,10 @@ def creep_deg(minutes: float) -> float:
     return whole * (1 - math.exp(-minutes / constant))
 
 
+#: Judgement: what is told of hanging on a hip starts here; posture is measured to 2 degrees.
+LEAST_ADDUCTION_DEG = 4.0
+
+
 def gluteal_tendons(held: Held, minutes: float) -> Iterable[Tissue]:
     """Hanging on one hip presses its gluteal tendons under the iliotibial band."""
     table = limits()
@@ -64,7 +68,7 @@ def gluteal_tendons(held: Held, minutes: float) -> Iterable[Tissue]:
     sides: tuple[Side, Side] = ("left", "right")
     for side, adduction in zip(sides, held.hip_adduction_rad, strict=True):
         angle = math.degrees(adduction)
-        if angle > 0:
+        if angle >= LEAST_ADDUCTION_DEG:
             force = _between(angle, ((0, points[0]), (10, points[1]), (40, points[2])))
             known = (
                 f"thigh {angle:.0f} degrees towards the midline: in cadavers the iliotibial band "

@@ -95,7 +95,8 @@ def sustained_muscles(held: Held, minutes: float) -> Iterable[Tissue]:
 
 def _lasting(lasts: tuple[float, float] | None, minutes: float) -> str:
     if lasts is None:
-        return "below the least force whose endurance was measured"
+        most = limits()["long_holding_share"].value
+        return f"above the {most:.0%} advised for a working day; how long it lasts was not measured"
     low, high = lasts
     span = f"{low:.0f} to {high:.0f}" if round(low) != round(high) else f"about {high:.0f}"
     verdict = "less than the time held" if high < minutes else "enough for the time held"

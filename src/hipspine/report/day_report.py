@@ -1,7 +1,4 @@
-"""A day's load on each hip, as text for a terminal and as plain data."""
-
-from dataclasses import asdict
-from typing import Any
+"""A day's load on each hip, as text for a terminal."""
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -9,7 +6,8 @@ from rich.text import Text
 
 from hipspine.mechanics.day import DayLoads, HipDay
 
-_BAR = 24
+_BAR = 14
+TISSUES_EACH = 2
 _STANCES = {
     "two_leg": "standing on both legs",
     "left_leg": "standing on the left leg",
@@ -21,24 +19,10 @@ _STANCES = {
 }
 
 
-def day_data(day: DayLoads) -> dict[str, Any]:
-    """The answer as plain lists and numbers; the keys are the names of the fields."""
-    data = asdict(day)
-    low, high = data.pop("low"), data.pop("high")
-    data["bands"] = None if low is None else _paired(low, high)
-    return {"id": data.pop("id"), "day": data}
-
-
-def _paired(low: Any, high: Any) -> Any:
-    """Two of one shape as one of `[low, high]`."""
-    if isinstance(low, dict):
-        return {key: _paired(low[key], high[key]) for key in low}
-    return [low, high]
-
-
 def day_text(day: DayLoads) -> RenderableType:
     """Left against right first, then where it comes from."""
     parts: list[RenderableType] = [_heading(day), _hips(day), _where_from(day)]
+    parts += _held(day)
     parts += [Text(f"- {line}", style="dim") for line in day.assumptions]
     return Group(*parts)
 
@@ -72,22 +56,21 @@ def _verdict(day: DayLoads) -> str:
 
 def _hips(day: DayLoads) -> Table:
     table = Table(box=None, padding=(0, 1))
-    for column in ("hip", "", "force x time", "mean", "most at rest"):
-        table.add_column(column, justify="left" if column in ("hip", "") else "right")
-    if day.walking_hours:
-        table.add_column("walking adds", justify="right")
+    headings = ["hip", "", "kN h", "low to high", "mean", "most"]
+    headings += ["walking, kN h"] if day.walking_hours else []
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading in ("hip", "") else "right")
     most = max(day.left.resting_kn_h, day.right.resting_kn_h)
     for name, hip in (("left", day.left), ("right", day.right)):
         row = [
             name,
             "█" * max(1, round(_BAR * hip.resting_kn_h / most)),
-            f"{hip.resting_kn_h:.1f}{_ends(day, name)} kN h",
+            f"{hip.resting_kn_h:.1f}",
+            _ends(day, name),
             f"{hip.mean_force_n:.0f} N, {hip.mean_force_percent_bw:.0f} %BW",
             f"{hip.peak_force_n:.0f} N",
         ]
-        if day.walking_hours:
-            row.append(f"{hip.walking_kn_h:.1f} kN h")
-        table.add_row(*row)
+        table.add_row(*row, *([f"{hip.walking_kn_h:.1f}"] if day.walking_hours else []))
     return table
 
 
@@ -96,15 +79,28 @@ def _ends(day: DayLoads, name: str) -> str:
         return ""
     low: HipDay = getattr(day.low, name)
     high: HipDay = getattr(day.high, name)
-    return f" ({low.resting_kn_h:.1f} to {high.resting_kn_h:.1f})"
+    return f"{low.resting_kn_h:.1f} to {high.resting_kn_h:.1f}"
+
+
+def _held(day: DayLoads) -> list[Text]:
+    """What an hour at a stretch of each posture does to muscles and ligaments."""
+    lines = []
+    for number, part in enumerate(day.parts, 1):
+        for tissue in part.tissues[:TISSUES_EACH]:
+            side = "" if tissue.side == "midline" else f" {tissue.side}"
+            lines.append(Text(f"  part {number}, {tissue.tissue}{side}: {tissue.known}"))
+    if lines:
+        lines.insert(0, Text("For each hour of it at a stretch", style="italic"))
+    return lines
 
 
 def _where_from(day: DayLoads) -> Table:
     table = Table(box=None, padding=(0, 1), title="Where it comes from", title_justify="left")
-    for column in ("hours", "", "left", "right", "left, kN h", "right, kN h"):
+    for column in ("part", "hours", "", "left", "right", "left, kN h", "right, kN h"):
         table.add_column(column, justify="left" if not column else "right")
-    for part in day.parts:
+    for number, part in enumerate(day.parts, 1):
         table.add_row(
+            str(number),
             f"{part.hours:g}",
             _STANCES.get(part.what, part.what),
             f"{part.left_n:.0f} N",

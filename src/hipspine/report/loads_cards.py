@@ -81,4 +81,4 @@ def legend(x: float, y: float) -> Iterator[str]:
     yield text(x + 6 * steps, y + 22, "100 %", "quiet", "end")
     yield text(x + 6 * steps + 12, y + 8, "muscle activation", "quiet")
     yield text(x, y + 40, "blue: force on the joint; grey: low to high", "quiet")
-    yield text(x, y + 55, "black mark and ghost: neutral standing", "quiet")
+    yield text(x, y + 55, "upright mark and ghost: neutral standing", "quiet")

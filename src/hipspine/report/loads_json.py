@@ -6,6 +6,7 @@ from typing import Any
 from hipspine import __version__
 from hipspine.mechanics.day import DayLoads
 from hipspine.mechanics.loads import Band, Loads
+from hipspine.mechanics.typical_loads import TypicalLoads
 
 
 def loads_data(loads: Loads) -> dict[str, Any]:
@@ -60,5 +61,25 @@ def _emptied(value: Any) -> Any:
 
 
 def day_data(day: DayLoads) -> dict[str, Any]:
-    """A day as plain data."""
-    return {**asdict(day), "versions": {"hipspine": __version__}}
+    """A day as plain data; `bands` has left and right, each number a [low, high]."""
+    data = asdict(day)
+    low, high = data.pop("low"), data.pop("high")
+    data["bands"] = None if low is None or high is None else _paired(low, high)
+    return {**data, "versions": {"hipspine": __version__}}
+
+
+def typical_data(loads: TypicalLoads) -> dict[str, Any]:
+    """Loads over a typical posture: the keys of `loads_data`, and that nothing was measured."""
+    typical = loads.typical
+    return {
+        "measured": False,
+        "typical_of": {"condition": typical.condition, "side": typical.side},
+        **asdict(loads.figures),
+        "bands": bands_data(loads.bands),
+        "neutral": asdict(loads.neutral),
+        "left_more_share": loads.left_more_share,
+        "beyond_muscles_share": loads.beyond_muscles_share,
+        "posture": [asdict(spread) for spread in typical.spreads],
+        "assumptions": list(loads.assumptions),
+        "citations": list(typical.citations),
+    }

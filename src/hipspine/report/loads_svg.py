@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from hipspine.mechanics.answer import neutral_of
 from hipspine.mechanics.loads import Loads
+from hipspine.mechanics.muscle_names import group_name
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.skeleton import Skeleton, skeleton
 from hipspine.report.bone_shapes import Bone, bones
@@ -98,11 +99,20 @@ def description(posture: Posture, loads: Loads) -> str:
             f"{name}: compression {disc.compression_n:.0f} newtons, "
             f"forward shear {disc.anterior_shear_n:.0f} newtons."
         )
-    hardest = sorted(loads.muscles, key=lambda m: -m.activation)[:3]
-    working = [f"{m.name} {m.activation:.0%}" for m in hardest if m.activation >= LEAST_SHOWN]
+    working = _hardest(loads)
     if working:
         said.append(f"Muscles that work hardest: {', '.join(working)}.")
     return " ".join([*said, *(f"Warning: {warning}." for warning in loads.warnings)])
+
+
+def _hardest(loads: Loads) -> list[str]:
+    """The three muscles of highest activation, each told once."""
+    most: dict[str, float] = {}
+    for muscle in loads.muscles:
+        name = f"{muscle.side} {group_name(muscle.name)}"
+        most[name] = max(muscle.activation, most.get(name, 0.0))
+    first = sorted(most, key=lambda name: -most[name])[:3]
+    return [f"{name} {most[name]:.0%}" for name in first if most[name] >= LEAST_SHOWN]
 
 
 def warnings(loads: Loads) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """Loads on a terminal: hips first, then the lumbar spine, muscles, tissues and assumptions."""
 
-from collections.abc import Iterator
-
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -11,6 +9,7 @@ from hipspine.mechanics.day import DayLoads
 from hipspine.mechanics.loads import BeyondMuscles, Loads, MuscleForce
 from hipspine.mechanics.muscle_names import group_name
 from hipspine.mechanics.posture import Posture
+from hipspine.report.day_report import day_text
 
 MUSCLES = 8
 TISSUES = 6
@@ -138,32 +137,4 @@ def _assumed(loads: Loads) -> Group:
 
 def show_day(day: DayLoads, console: Console) -> None:
     """Print a day, left against right."""
-    console.print(Group(*_day(day)))
-
-
-def _day(day: DayLoads) -> Iterator[RenderableType]:
-    name = f"{day.id}: " if day.id else ""
-    yield Text(f"{name}a day of {day.resting_hours:g} resting hours", style="bold")
-    table = Table(title="Hips over the resting hours", title_justify="left")
-    for heading in ("hip", "mean N", "mean %BW", "most N", "kN h", "walking kN h"):
-        table.add_column(heading, justify="left" if heading == "hip" else "right")
-    for side in ("left", "right"):
-        hip = getattr(day, side)
-        table.add_row(
-            side,
-            f"{hip.mean_force_n:.0f}",
-            f"{hip.mean_force_percent_bw:.0f}",
-            f"{hip.peak_force_n:.0f}",
-            f"{hip.resting_kn_h:.2f}",
-            f"{hip.walking_kn_h:.2f}",
-        )
-    yield table
-    yield Text(
-        f"left carries {day.left_to_right:.2f} times the right ({day.difference_percent:+.0f} %)"
-    )
-    for part in day.parts:
-        yield Text(
-            f"  {part.hours:g} h {part.what}: left {part.left_n:.0f} N, right {part.right_n:.0f} N"
-        )
-    for text in day.assumptions:
-        yield Text(f"  {text}", style="dim")
+    console.print(day_text(day))
