@@ -1,9 +1,10 @@
 """All benchmarks: `python -m benchmarks`."""
 
-from benchmarks import alarms, open_cases, opensim_parity, recruitment, speed
+from benchmarks import alarms, mechanics_speed, open_cases, opensim_parity, recruitment, speed
 
 open_cases.main()
 alarms.main()
 speed.main()
 recruitment.main()
 opensim_parity.main()
+mechanics_speed.main()

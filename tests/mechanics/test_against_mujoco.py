@@ -31,6 +31,7 @@ def theirs() -> SimpleNamespace:
 
     import myo_sim
 
+    mujoco.set_mju_user_warning(lambda text: None)  # else it writes a log file here
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model = myo_sim.load_spec("myofullbody").compile()

@@ -19,7 +19,7 @@ from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.solving import body_for, figures_of, solve_fields
 from tests.mechanics.random_postures import mirrored, ordinary
 
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=40, deadline=None)
 
 
 def solved(fields: dict[str, Any]):
@@ -41,12 +41,12 @@ def test_muscles_give_what_the_joints_need(fields: dict[str, Any]) -> None:
     found = solved(fields)
     s = found.statics
     # The naive sum: each muscle's force times its lever about each axis, one by one.
-    axes = row_axes(s.pose)[0]
+    axes, levers = row_axes(s.pose)[0], s.pull.moment[0]
     given = np.zeros(len(ROWS))
     for m, activation in enumerate(found.activation[0]):
         force = activation * s.body.strength[m]
         for row in range(len(ROWS)):
-            given[row] += force * float(axes[row] @ s.pull.moment[0, ROW_CUT[row], :, m])
+            given[row] += force * float(axes[row] @ levers[ROW_CUT[row], :, m])
     helpers = s.arms[0][:, len(s.body.muscles) :]
     missing = s.required[0] - given - found.reserves[0]
     # What is left is what capsules and discs do: nothing else can be.

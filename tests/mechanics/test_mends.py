@@ -21,6 +21,7 @@ def source():
     myo_sim = pytest.importorskip("myo_sim")
     import warnings
 
+    mujoco.set_mju_user_warning(lambda text: None)  # else it writes a log file here
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return mujoco, myo_sim.load_spec("myofullbody").compile()

@@ -63,6 +63,7 @@ class Source:
         import myo_sim  # noqa: PLC0415
 
         self.mj = mujoco
+        mujoco.set_mju_user_warning(lambda text: None)  # else it writes a log file here
         self.model = myo_sim.load_spec("myofullbody").compile()
         self.data = mujoco.MjData(self.model)
         for i in range(self.model.neq):  # the patella does not sit at zero
