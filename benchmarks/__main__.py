@@ -1,8 +1,19 @@
 """All benchmarks: `python -m benchmarks`."""
 
-from benchmarks import alarms, mechanism, open_cases, speed
+from benchmarks import (
+    alarms,
+    mechanics_speed,
+    mechanism,
+    open_cases,
+    opensim_parity,
+    recruitment,
+    speed,
+)
 
 open_cases.main()
 alarms.main()
 mechanism.main()
 speed.main()
+recruitment.main()
+opensim_parity.main()
+mechanics_speed.main()
