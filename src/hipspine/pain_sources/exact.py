@@ -106,8 +106,12 @@ def _log_evidence(prepared: Problem, order: list[int], forwards: "_Forwards") ->
     orphans = [u for n, u in enumerate(prepared.units) if n not in fed and not u.absorbed]
     taken = set(order)
     apart = [s.belief.sum(axis=1) for i, s in enumerate(prepared.sources) if i not in taken]
-    total: Floats = forwards.log_total + sum(np.log(unit.leak @ unit.value) for unit in orphans)
-    return total + sum(np.log(one) for one in apart)
+    total = forwards.log_total
+    for unit in orphans:
+        total = total + np.log(unit.leak @ unit.value)
+    for one in apart:
+        total = total + np.log(one)
+    return total
 
 
 def _parents(problem: Problem) -> list[list[int]]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hipspine.pain_sources import messages
 from hipspine.pain_sources.differential import assembled, point_of_finding
-from hipspine.pain_sources.exact import Answer, Problem, Source, Unit, posterior
+from hipspine.pain_sources.exact import Problem, Source, Unit, posterior
 from hipspine.pain_sources.network import Network
 from hipspine.pain_sources.plan import parents_of, plan
 from hipspine.pain_sources.units import STATES, Heard, heard, something_hurts, together
@@ -28,8 +28,10 @@ Floats = NDArray[np.float64]
 FOLDED = 0.03
 #: ... and while none of them exceeds this with any part of the findings left out.
 FOLDED_AT_MOST = 0.01
-#: Findings open at one time in variants; more are split off.
-WIDTH = 9
+#: Entries of all tables of the variants together; units are split off until they suffice. So few
+#: variants are treated exactly, and many with a few units apart.
+ENTRIES = 2**18
+NARROWEST, WIDEST = 8, 14
 #: Rounds of messages at the point, and from there to a variant.
 ROUNDS, MORE_ROUNDS = 6, 2
 #: Relative error by cancellation that variants may have.
@@ -38,7 +40,7 @@ LOSS = 1e-6
 
 @dataclass(frozen=True)
 class Variants:
-    """Probability (B, leaves) and log evidence (B,) of variants, relative to the point."""
+    """Probability (B, leaves) and log evidence (B,) of variants."""
 
     probability: Floats
     log_evidence: Floats
@@ -60,24 +62,35 @@ class Point:
     exact: bool
     probability: Floats
     kept: tuple[int, ...]
-    said: tuple[Floats, ...]
-    by_messages: Floats
+    problem: Problem
+    passed: messages.Heard
     cavities: tuple[Floats, ...]
-    split: frozenset[int]
-    by_folding: Answer
+    foldings: dict[int, "Folding"] = field(default_factory=dict)
 
     def variants(self, priors: Floats, told: Sequence[Heard]) -> Variants:
         """Priors (B, leaves) and findings with leading axis B or 1, in the order of `groups`."""
         problem = assembled(self.network, priors, [*told, something_hurts(self.network)])
-        passed = messages.propagate(*messages.spoken(problem, np.float32), MORE_ROUNDS, self.said)
-        folded = _folded(problem, self.kept, self.cavities, self.split, passed)
-        answer = posterior(folded, loss=LOSS)
-        found = anchored(self.probability, self.by_messages, passed.probability)
+        speech = messages.spoken(problem, np.float32)
+        passed = messages.propagate(*speech, MORE_ROUNDS, self.passed.said)
+        usual = self.folding(_width(priors.shape[0]))
+        moved = folded(self, usual.split, problem, passed, speech[1])
+        found = anchored(
+            self.probability, self.passed.probability[0], passed.probability.astype(float)
+        )
         kept = list(self.kept)
-        moved = np.stack([1 - s[:, 0] for s in answer.states], axis=1)
-        usual = np.array([1 - s[0, 0] for s in self.by_folding.states])
-        found[:, kept] = anchored(self.probability[kept], usual, moved)
-        return Variants(found, answer.log_evidence - self.by_folding.log_evidence[0])
+        found[:, kept] = anchored(
+            self.probability[kept], usual.point.probability[0], moved.probability
+        )
+        return Variants(found, moved.log_evidence - usual.point.log_evidence[0])
+
+    def folding(self, width: int) -> "Folding":
+        """The point itself as variants see it with tables of this width, made once."""
+        if width not in self.foldings:
+            split = _split(self.problem, self.kept, width)
+            units = messages.spoken(self.problem)[1]
+            found = folded(self, split, self.problem, self.passed, units)
+            self.foldings[width] = Folding(split, found)
+        return self.foldings[width]
 
     def vary(self, rows: Sequence["Row"]) -> Variants:
         """Variants given one by one, by what is different in each."""
@@ -116,6 +129,18 @@ class Point:
         most = np.array([min(sum(self.probability[i] for i in m), 1.0) for m in groups])
         found: Floats = np.clip(1 - none, least, most)
         return found
+
+
+@dataclass(frozen=True)
+class Folding:
+    """Units that are split off at some width, and the point treated in that way."""
+
+    split: frozenset[int]
+    point: Variants
+
+
+def _width(variants: int) -> int:
+    return min(max(int(np.log2(ENTRIES / variants)), NARROWEST), WIDEST)
 
 
 @dataclass(frozen=True)
@@ -159,7 +184,6 @@ def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Po
     passed = messages.propagate(belief, units, ROUNDS)
     kept = _kept(probability, _left_out(network, priors, told, passed))
     cavities = tuple(_cavity(passed, number) for number in range(len(units)))
-    split = _split(problem, kept)
     return Point(
         network=network,
         priors=priors,
@@ -169,11 +193,9 @@ def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Po
         exact=answer.exact,
         probability=probability,
         kept=kept,
-        said=passed.said,
-        by_messages=passed.probability[0],
+        problem=problem,
+        passed=passed,
         cavities=cavities,
-        split=split,
-        by_folding=posterior(_folded(problem, kept, cavities, split, passed), loss=LOSS),
     )
 
 
@@ -182,11 +204,11 @@ def _left_out(
 ) -> Floats:
     """P(source) with each part of the findings left out, by messages, (parts, leaves)."""
     if not told:
-        return passed.probability
+        return passed.probability.astype(float)
     parts = [without(one, number, len(told)) for number, one in enumerate(told)]
     rows = np.broadcast_to(priors, (len(told), priors.size))
     belief, units = messages.spoken(assembled(network, rows, [*parts, something_hurts(network)]))
-    return messages.propagate(belief, units, MORE_ROUNDS, passed.said).probability
+    return messages.propagate(belief, units, MORE_ROUNDS, passed.said).probability.astype(float)
 
 
 def without(one: Heard, row: int, rows: int) -> Heard:
@@ -220,12 +242,12 @@ def _cavity(passed: messages.Heard, number: int) -> Floats:
     return cavity
 
 
-def _split(problem: Problem, kept: Sequence[int]) -> frozenset[int]:
+def _split(problem: Problem, kept: Sequence[int], width: int) -> frozenset[int]:
     """The most shared units, taken out until few enough findings are open at one time."""
     feeds = [set(problem.sources[i].zeta) for i in kept]
     sizes = [unit.findings for unit in problem.units]
     split: set[int] = set()
-    while plan(feeds, sizes)[1] > WIDTH:
+    while plan(feeds, sizes)[1] > width:
         parents = parents_of(feeds, len(sizes))
         widest = max(range(len(sizes)), key=lambda u: (len(parents[u]), -u))
         split.add(widest)
@@ -234,18 +256,19 @@ def _split(problem: Problem, kept: Sequence[int]) -> frozenset[int]:
     return frozenset(split)
 
 
-def _folded(
-    problem: Problem,
-    kept: Sequence[int],
-    cavities: Sequence[Floats],
+def folded(
+    point: Point,
     split: Collection[int],
+    problem: Problem,
     passed: messages.Heard,
-) -> Problem:
-    """The problem of the kept sources alone: the others set findings as often as they stand.
+    speech: Sequence[messages.Speech],
+) -> Variants:
+    """The kept sources alone: the others set findings as often as they stand at the point.
 
-    Units that are split speak by their messages.
+    Units that are split speak by their messages, and count in the evidence as Bethe's free energy
+    counts them.
     """
-    staying = set(kept)
+    staying = set(point.kept)
     units: list[Unit] = []
     number_of: dict[int, int] = {}
     for number, unit in enumerate(problem.units):
@@ -255,19 +278,23 @@ def _folded(
         for i, source in enumerate(problem.sources):
             if i not in staying and number in source.zeta:
                 table = source.zeta[number]
-                stands = cavities[number][i, _states(table.shape[1])]
+                stands = point.cavities[number][i, _states(table.shape[1])]
                 leak = leak * np.einsum("s,bsa->ba", stands, table)
         number_of[number] = len(units)
         units.append(Unit(leak, unit.value))
     sources = []
-    for i in kept:
+    for i in point.kept:
         source = problem.sources[i]
         belief = source.belief
         for number in split:
             belief = belief * np.exp(passed.said[number][:, i, _states(belief.shape[1])])
         zeta = {number_of[n]: table for n, table in source.zeta.items() if n not in split}
         sources.append(Source(belief, zeta))
-    return Problem(sources, units)
+    answer = posterior(Problem(sources, units), loss=LOSS)
+    log_evidence = answer.log_evidence
+    for number in split:
+        log_evidence = log_evidence + messages.log_unit(passed, speech[number], number)
+    return Variants(np.stack([1 - s[:, 0] for s in answer.states], axis=1), log_evidence)
 
 
 def _states(count: int) -> slice:
