@@ -1,13 +1,15 @@
 """The corridor: a patient in, an assessment out. Nothing is shown or stored here."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from hipspine import __version__
 from hipspine.evidence import evidence
-from hipspine.findings.model import Findings, Side, Stage
+from hipspine.findings.model import Findings, Stage
 from hipspine.findings.patient import Patient, Reading, Setting
 from hipspine.pain_sources.doubts import CriticalFigure, critical_figure, not_asked
 from hipspine.pain_sources.intervals import interval
@@ -21,6 +23,10 @@ from hipspine.pain_sources.reasons import ClusterReason, Explanation, Reason, ex
 from hipspine.pain_sources.red_flags import RedFlag, red_flags
 from hipspine.pain_sources.root_state import ROOTS, RootState, root_state
 from hipspine.pain_sources.weighing import weigh
+
+if TYPE_CHECKING:
+    from hipspine.mechanics.loads import Loads
+    from hipspine.mechanics.typical_loads import TypicalLoads
 
 MODEL = "noisy_or_2"
 #: Roots less probable than this are not told pressed or inflamed.
@@ -79,6 +85,7 @@ class Assessment:
     not_asked: tuple[str, ...]
     roots: tuple[RootState, ...]
     mechanism: Mechanism
+    loads: Loads | None
     readings: tuple[Reading, ...]
     exact: bool
     notices: tuple[str, ...]
@@ -118,6 +125,7 @@ def assess(
         not_asked=not_asked(patient, point),
         roots=_roots(patient.findings, sources),
         mechanism=mechanism_of(patient.findings),
+        loads=loads_of(patient),
         readings=patient.readings,
         exact=point.exact,
         notices=patient.notices,
@@ -125,6 +133,39 @@ def assess(
             __version__, evidence().version, MODEL, patient.date or datetime.date.today()
         ),
     )
+
+
+def loads_of(patient: Patient) -> Loads | None:
+    """Loads of the posture that the case tells; None where it tells none.
+
+    Mass, height and sex are those of the patient unless the posture says otherwise. Raises
+    InvalidPosture (an InvalidInput) for a posture that cannot be, or with mass or height unknown.
+    """
+    if patient.posture is None:
+        return None
+    from hipspine.mechanics import read_posture, solve  # noqa: PLC0415  (an extra, heavy)
+
+    return solve(read_posture({**_body(patient), **patient.posture}, "posture"))
+
+
+def typical_loads_of(assessment: Assessment) -> TypicalLoads | None:
+    """Loads of how people with the first source of pain stand; typical, not measured.
+
+    None where mass or height is unknown.
+    """
+    body = _body(assessment.patient)
+    if "mass_kg" not in body or "height_m" not in body:
+        return None
+    from hipspine.mechanics.typical import typical_posture  # noqa: PLC0415  (an extra, heavy)
+    from hipspine.mechanics.typical_loads import typical_loads  # noqa: PLC0415
+
+    first = assessment.sources[0]
+    return typical_loads(typical_posture(first.condition, _lateral(first.side), **body))
+
+
+def _body(patient: Patient) -> dict[str, Any]:
+    known = {"mass_kg": patient.mass_kg, "height_m": patient.height_m, "sex": patient.sex}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _only(patient: Patient, stages: Collection[Stage] | None, setting: Setting | None) -> Patient:
@@ -166,7 +207,7 @@ def _roots(findings: Findings, sources: Sequence[SourceOfPain]) -> tuple[RootSta
     )
 
 
-def _lateral(side: SourceSide | None) -> Side | None:
+def _lateral(side: SourceSide | None) -> Literal["left", "right"] | None:
     return side if side in ("left", "right") else None
 
 

@@ -1,6 +1,7 @@
 """One patient as the rooms know him or her: facts, frozen, in SI units."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -45,7 +46,10 @@ class SteroidCourse:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """All that is known. None is unknown. Height in m, mass in kg, age in years."""
+    """All that is known. None is unknown. Height in m, mass in kg, age in years.
+
+    posture: how the person stands or sits, as told; `mechanics` reads it.
+    """
 
     id: str
     findings: Findings = field(default_factory=Findings)
@@ -59,6 +63,7 @@ class Patient:
     side: Side | None = None
     readings: tuple[Reading, ...] = ()
     steroid_courses: tuple[SteroidCourse, ...] = ()
+    posture: Mapping[str, Any] | None = None
     notices: tuple[str, ...] = ()
 
     @property

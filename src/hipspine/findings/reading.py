@@ -49,6 +49,7 @@ def _patient(case: CaseFile, notices: tuple[str, ...]) -> Patient:
         side=side,
         readings=tuple(readings),
         steroid_courses=tuple(_course(entry) for entry in case.steroid_courses),
+        posture=case.posture,
         notices=notices,
     )
 

@@ -61,6 +61,7 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
             {"mechanism": mechanism, "why": [_reason(reason) for reason in why]}
             for mechanism, why in a.mechanism.why
         ],
+        "loads": _loads(a),
         **readings_data(a.readings),
         "notices": list(a.notices),
         "exact": a.exact,
@@ -97,6 +98,14 @@ def readings_data(readings: tuple[Reading, ...]) -> dict[str, Any]:
 def _observation(o: Observation) -> dict[str, Any]:
     data = {"id": o.finding, "present": o.present, "value": o.value, "side": o.side}
     return data if o.certainty == "definite" else {**data, "certainty": o.certainty}
+
+
+def _loads(assessment: Assessment) -> dict[str, Any] | None:
+    if assessment.loads is None:
+        return None
+    from hipspine.report.loads_json import loads_data  # noqa: PLC0415  (start-up time)
+
+    return loads_data(assessment.loads)
 
 
 def _next_test(test: NextTest) -> dict[str, Any]:

@@ -1,5 +1,9 @@
 """An assessment on a terminal: red flags first, then sources with bars and reasons."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -11,6 +15,9 @@ from hipspine.pain_sources.mechanism import Mechanism
 from hipspine.pain_sources.next_test import Answer
 from hipspine.pain_sources.reasons import ClusterReason, Reason
 from hipspine.pain_sources.red_flags import RedFlag
+
+if TYPE_CHECKING:
+    from hipspine.mechanics.loads import Loads
 
 BAR = 20
 SHOWN_SOURCES = 8
@@ -38,6 +45,8 @@ def render(assessment: Assessment) -> RenderableType:
     if assessment.next_tests:
         parts.append(_next(assessment))
     parts.append(_mechanism(assessment.mechanism))
+    if assessment.loads is not None:
+        parts.append(_loads(assessment.loads))
     parts += _left_out(assessment)
     return Group(*parts)
 
@@ -189,6 +198,29 @@ def _after(answer: Answer) -> str:
     return f"{_condition(condition)} {percent(probability)}"
 
 
+def _loads(loads: Loads) -> RenderableType:
+    """What the posture of the case does to the hips and to the lowest discs, in two lines."""
+    ratio, figures = loads.ratio_to_neutral, loads.figures
+    hips = ", ".join(
+        f"{side} hip {hip.hip_contact_force_n:.0f} N "
+        f"({hip.hip_contact_force_percent_bw:.0f} % of body weight{_times(times)})"
+        for side, hip, times in (
+            ("left", figures.left, ratio.left.hip_contact_force),
+            ("right", figures.right, ratio.right.hip_contact_force),
+        )
+    )
+    disc = figures.l4_l5
+    return Group(
+        Text("\nLoads in the posture told (details: hipspine loads)", style="bold"),
+        Text(hips),
+        Text(f"L4/5: {disc.compression_n:.0f} N, {disc.intradiscal_pressure_mpa:.2f} MPa"),
+    )
+
+
+def _times(ratio: float | None) -> str:
+    return "" if ratio is None else f", {ratio:.1f} x neutral"
+
+
 def _mechanism(mechanism: Mechanism) -> RenderableType:
     """The mechanisms with their probabilities, and what speaks for and against the first."""
     ranked = sorted(mechanism, key=lambda m: -mechanism[m])
@@ -198,7 +230,7 @@ def _mechanism(mechanism: Mechanism) -> RenderableType:
         nothing = "no criterion is known: the shares among published patients with low back pain"
         return Group(heading, Text(nothing, style="dim"))
     caveat = (
-        f"{mechanism.known} criteria known; how an experienced examiner would class the pain, "
+        f"{mechanism.known} {'criterion' if mechanism.known == 1 else 'criteria'} known; how an experienced examiner would class the pain, "
         "for which no test is a standard; mechanisms may be mixed"
     )
     return Group(heading, reasons_table(dict(mechanism.why)[ranked[0]]), Text(caveat, style="dim"))
