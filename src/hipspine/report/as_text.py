@@ -229,8 +229,9 @@ def _mechanism(mechanism: Mechanism) -> RenderableType:
     if not mechanism.known:
         nothing = "no criterion is known: the shares among published patients with low back pain"
         return Group(heading, Text(nothing, style="dim"))
+    criteria = "criterion" if mechanism.known == 1 else "criteria"
     caveat = (
-        f"{mechanism.known} {'criterion' if mechanism.known == 1 else 'criteria'} known; how an experienced examiner would class the pain, "
+        f"{mechanism.known} {criteria} known; how an experienced examiner would class the pain, "
         "for which no test is a standard; mechanisms may be mixed"
     )
     return Group(heading, reasons_table(dict(mechanism.why)[ranked[0]]), Text(caveat, style="dim"))
