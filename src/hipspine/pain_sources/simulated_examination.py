@@ -1,10 +1,10 @@
 """Which findings of a simulated patient a clinician gets to know.
 
 A body map first; then what one would ask and examine for the two sources that the map suggests,
-the tests of one structure as a battery (these correlate), and some others at random; images, blood tests and blocks in
-some. What is looked for depends on what is known so far, never on the truth itself, and what is
-looked for and not found is told too. No two findings are asked of which one follows from the
-other. How much is asked, in whom, is judgement.
+the tests of one structure as a battery (these correlate), and some others at random; images,
+blood tests and blocks in some. What is looked for depends on what is known so far, never on the
+truth itself, and what is looked for and not found is told too. No two findings are asked of which
+one follows from the other. How much is asked, in whom, is judgement.
 """
 
 from collections.abc import Sequence
@@ -140,7 +140,8 @@ def _battery(known: Knowledge, suspect: int, bedside: NDArray[np.bool_]) -> Floa
     worth = known.worth[:, suspect] * bedside
     grouped = known.figures.group >= 0
     total = np.bincount(known.figures.group[grouped], worth[grouped])
-    return worth * (known.figures.group == total.argmax())
+    battery: Floats = worth * (known.figures.group == total.argmax())
+    return battery
 
 
 def _between(ends: tuple[int, int], rng: np.random.Generator) -> int:
