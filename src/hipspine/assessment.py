@@ -1,33 +1,30 @@
 """The corridor: a patient in, an assessment out. Nothing is shown or stored here."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-
 from hipspine import __version__
 from hipspine.evidence import evidence
-from hipspine.findings.model import Findings, Stage
+from hipspine.findings.model import Findings, Side, Stage
 from hipspine.findings.patient import Patient, Reading, Setting
-from hipspine.pain_sources.differential import (
-    Differential,
-    build_problem,
-    differential,
-    probabilities_of_any,
-)
+from hipspine.pain_sources.doubts import CriticalFigure, critical_figure, not_asked
 from hipspine.pain_sources.intervals import interval
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.mechanism import Mechanism, mechanism_of
-from hipspine.pain_sources.network import Network, network
+from hipspine.pain_sources.network import network
 from hipspine.pain_sources.next_test import NextTest, next_tests
+from hipspine.pain_sources.point import Point, point_of
 from hipspine.pain_sources.prior import prior_of
-from hipspine.pain_sources.reasons import Reason, reasons
+from hipspine.pain_sources.reasons import ClusterReason, Explanation, Reason, explain
 from hipspine.pain_sources.red_flags import RedFlag, red_flags
-from hipspine.pain_sources.weighing import Weighed, weigh
+from hipspine.pain_sources.root_state import ROOTS, RootState, root_state
+from hipspine.pain_sources.weighing import weigh
 
-MODEL = "noisy_or_1"
+MODEL = "noisy_or_2"
+#: Roots less probable than this are not told pressed or inflamed.
+LEAST_ROOT = 0.05
 #: A side is named when the findings are this much more probable with the source there.
 CLEAR_SIDE = 1.5
 MIDLINE_STATES = 2
@@ -46,6 +43,7 @@ class SourceOfPain:
     low: float
     high: float
     why: tuple[Reason, ...]
+    clusters: tuple[ClusterReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,9 @@ class Assessment:
     sources: tuple[SourceOfPain, ...]
     groups: tuple[Group, ...]
     next_tests: tuple[NextTest, ...]
+    critical_figure: CriticalFigure | None
+    not_asked: tuple[str, ...]
+    roots: tuple[RootState, ...]
     mechanism: Mechanism
     readings: tuple[Reading, ...]
     exact: bool
@@ -97,12 +98,10 @@ def assess(
     """
     patient = _only(patient, stages, setting)
     net = network(patient.age)
-    weighed = weigh(patient.findings, net)
-    priors = prior_of(patient)[None, :]
-    found = differential(net, priors, weighed)
-    probability = found.probability[0]
-    why = reasons(patient, net, priors, weighed, probability)
-    low, high = interval(patient, net, priors[0], weighed)
+    point = point_of(net, prior_of(patient), weigh(patient.findings, net))
+    explanation = explain(patient, point)
+    low, high = interval(point, patient.setting)
+    sources = _sources(point, low, high, explanation)
     return Assessment(
         id=patient.id,
         patient=patient,
@@ -112,12 +111,15 @@ def assess(
             sex=patient.sex,
             duration_weeks=patient.duration_weeks,
         ),
-        sources=_sources(found, probability, low, high, why),
-        groups=_groups(net, priors, weighed),
-        next_tests=next_tests(patient.findings, net, probability),
+        sources=sources,
+        groups=_groups(point),
+        next_tests=next_tests(patient, point),
+        critical_figure=critical_figure(point),
+        not_asked=not_asked(patient, point),
+        roots=_roots(patient.findings, sources),
         mechanism=mechanism_of(patient.findings),
         readings=patient.readings,
-        exact=found.exact,
+        exact=point.exact,
         notices=patient.notices,
         versions=Versions(
             __version__, evidence().version, MODEL, patient.date or datetime.date.today()
@@ -137,25 +139,35 @@ def _stage(finding: str, told: Stage | None) -> str:
 
 
 def _sources(
-    found: Differential,
-    probability: Floats,
-    low: Floats,
-    high: Floats,
-    why: dict[str, tuple[Reason, ...]],
+    point: Point, low: Floats, high: Floats, explanation: Explanation
 ) -> tuple[SourceOfPain, ...]:
     rows = [
         SourceOfPain(
             condition=leaf,
             name=evidence().conditions[leaf].name,
-            side=_side(found.states[i][0], float(network().bilateral_fraction[i])),
-            probability=float(probability[i]),
-            low=float(min(low[i], probability[i])),
-            high=float(max(high[i], probability[i])),
-            why=why[leaf],
+            side=_side(point.states[i][0], float(point.network.bilateral_fraction[i])),
+            probability=float(point.probability[i]),
+            low=float(low[i]),
+            high=float(high[i]),
+            why=explanation.reasons[leaf],
+            clusters=explanation.clusters[leaf],
         )
-        for i, leaf in enumerate(found.leaves)
+        for i, leaf in enumerate(point.network.leaves)
     ]
     return tuple(sorted(rows, key=lambda row: (-row.probability, row.condition)))
+
+
+def _roots(findings: Findings, sources: Sequence[SourceOfPain]) -> tuple[RootState, ...]:
+    """Pressed or inflamed, for the roots that are likely to hurt."""
+    return tuple(
+        root_state(findings, source.condition, _lateral(source.side))
+        for source in sources
+        if source.condition in ROOTS and source.probability >= LEAST_ROOT
+    )
+
+
+def _lateral(side: SourceSide | None) -> Side | None:
+    return side if side in ("left", "right") else None
 
 
 def _side(states: Floats, bilateral_fraction: float) -> SourceSide | None:
@@ -175,13 +187,14 @@ def _side(states: Floats, bilateral_fraction: float) -> SourceSide | None:
     return "left" if left > right else "right"
 
 
-def _groups(net: Network, priors: Floats, weighed: tuple[Weighed, ...]) -> tuple[Group, ...]:
-    problem = build_problem(net, priors, weighed)
-    column = {leaf: i for i, leaf in enumerate(net.leaves)}
+def _groups(point: Point) -> tuple[Group, ...]:
+    """P(any member): one minus the share of the evidence that is left when none is true."""
+    column = {leaf: i for i, leaf in enumerate(point.network.leaves)}
     members = {c.id: evidence().members(c.id) for c in evidence().conditions.values() if c.is_group}
-    found = probabilities_of_any(problem, ([column[m] for m in ms] for ms in members.values()))
+    chosen = [[column[m] for m in ms] for ms in members.values()]
+    found = point.any_of(chosen)
     groups = [
-        Group(condition, float(np.clip(p, 0.0, 1.0)), members[condition])
+        Group(condition, float(p), members[condition])
         for condition, p in zip(members, found, strict=True)
     ]
     return tuple(sorted(groups, key=lambda group: (-group.probability, group.condition)))

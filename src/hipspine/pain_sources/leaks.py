@@ -61,7 +61,7 @@ class NoisyOr:
 
 
 def solve(studied: Studied, start: NoisyOr | None = None, rounds: int = _ROUNDS) -> NoisyOr:
-    """Fixed point of fires and leak; every row (draw) on its own. A near `start` needs few rounds."""
+    """Fixed point of fires and leak; every row (draw) by itself; near `start`, few rounds do."""
     se, sp = studied.sensitivity, studied.specificity
     stated = ~np.isnan(sp)
     keep = np.broadcast_to(np.log1p(-np.asarray(studied.default_leak)), se.shape[:1])

@@ -10,8 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from hipspine.evidence import EXPERT_JUDGEMENT, Evidence
 from hipspine.evidence.rows import Accuracy, BaseRate, Grade, Referral
+
+Floats = NDArray[np.float64]
 
 #: Patients that a figure is worth when its study states neither n nor an interval.
 N_NOT_STATED = 30.0
@@ -95,11 +100,26 @@ def _keep(
 
 
 def pool(figures: Iterable[Figure]) -> Figure:
-    """Mean of the logits weighted by patients; worth the sum of them, at most N_MOST."""
+    """Random-effects mean of the logits, worth the patients that its variance amounts to.
+
+    The variance between studies is that of DerSimonian and Laird (Control Clin Trials
+    1986;7:177-188): studies that contradict each other are worth little together.
+    """
     figures = list(figures)
-    total = sum(figure.n for figure in figures)
-    mean = sum(figure.n * logit(figure.p) for figure in figures) / total
-    return Figure(expit(mean), min(total, N_MOST))
+    logits = np.array([logit(figure.p) for figure in figures])
+    within = np.array([1 / (f.n * f.p * (1 - f.p)) for f in figures])
+    weights = 1 / (within + between_studies(logits, within))
+    p = expit(float(weights @ logits / weights.sum()))
+    return Figure(p, min(float(weights.sum()) / (p * (1 - p)), N_MOST))
+
+
+def between_studies(logits: Floats, within: Floats) -> float:
+    """Variance between studies by the method of moments; 0 for a single one."""
+    weights = 1 / within
+    total = float(weights.sum())
+    scatter = float(weights @ (logits - weights @ logits / total) ** 2)
+    scale = total - float(weights @ weights) / total
+    return max(0.0, (scatter - (logits.size - 1)) / scale) if scale > 0 else 0.0
 
 
 def _add_accuracy(collected: _Collected, row: Accuracy) -> None:

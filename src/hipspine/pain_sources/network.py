@@ -66,7 +66,7 @@ class Correlation:
     high: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """All finding models by id over the leaves (order of the conditions table)."""
 

@@ -8,8 +8,8 @@ What is used of a variant is its shift of the log odds from the point treated in
 that most of the error of folding cancels. The errors left are tested against exact posteriors.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +19,19 @@ from hipspine.pain_sources.differential import assembled, point_of_finding
 from hipspine.pain_sources.exact import Answer, Problem, Source, Unit, posterior
 from hipspine.pain_sources.network import Network
 from hipspine.pain_sources.plan import parents_of, plan
-from hipspine.pain_sources.units import Heard, heard, something_hurts, together
+from hipspine.pain_sources.units import STATES, Heard, heard, something_hurts, together
 from hipspine.pain_sources.weighing import Weighed
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.float64]
 
 #: Sources are folded while their probabilities add up to less than this ...
-FOLDED = 0.02
+FOLDED = 0.03
 #: ... and while none of them exceeds this with any part of the findings left out.
 FOLDED_AT_MOST = 0.01
 #: Findings open at one time in variants; more are split off.
-WIDTH = 10
+WIDTH = 9
 #: Rounds of messages at the point, and from there to a variant.
-ROUNDS, MORE_ROUNDS = 6, 1
+ROUNDS, MORE_ROUNDS = 6, 2
 #: Relative error by cancellation that variants may have.
 LOSS = 1e-6
 
@@ -78,6 +78,63 @@ class Point:
         usual = np.array([1 - s[0, 0] for s in self.by_folding.states])
         found[:, kept] = anchored(self.probability[kept], usual, moved)
         return Variants(found, answer.log_evidence - self.by_folding.log_evidence[0])
+
+    def vary(self, rows: Sequence["Row"]) -> Variants:
+        """Variants given one by one, by what is different in each."""
+        count = len(rows)
+        priors = np.stack([self.priors if row.priors is None else row.priors for row in rows])
+        told = [
+            _stacked(one, {n: row.told[g] for n, row in enumerate(rows) if g in row.told}, count)
+            for g, one in enumerate(self.told)
+        ]
+        factor = np.ones((count, len(self.network.leaves), len(STATES)))
+        for number, row in enumerate(rows):
+            if row.factor is not None:
+                factor[number] = row.factor
+        beside = Heard((), tuple(range(factor.shape[1])), None, factor[..., None], factor)
+        return self.variants(priors, [*told, beside])
+
+    def any_of(self, groups: Sequence[Sequence[int]]) -> Floats:
+        """P(at least one of these leaves is true) for each group."""
+        rows = []
+        for members in groups:
+            factor = np.ones((len(self.network.leaves), len(STATES)))
+            factor[list(members), 1:] = 0.0
+            rows.append(Row(factor=factor))
+        none = np.exp(np.minimum(self.vary(rows).log_evidence, 0.0))
+        for number, members in enumerate(groups):
+            folded = [self.probability[i] for i in members if i not in self.kept]
+            none[number] *= np.prod([1 - p for p in folded])
+        least = np.array([max(self.probability[i] for i in members) for members in groups])
+        most = np.array([min(sum(self.probability[i] for i in m), 1.0) for m in groups])
+        found: Floats = np.clip(1 - none, least, most)
+        return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """One variant: priors (leaves,), some of `told` by number, a factor (leaves, 4) on beliefs."""
+
+    priors: Floats | None = None
+    told: Mapping[int, Heard] = field(default_factory=dict)
+    factor: Floats | None = None
+
+
+def _stacked(usual: Heard, changed: Mapping[int, Heard], count: int) -> Heard:
+    """The findings in all variants; a table that has no unit any more says nothing."""
+    if not changed:
+        return usual
+    zeta = np.repeat(usual.zeta, count, axis=0)
+    factor = np.repeat(usual.factor, count, axis=0)
+    unit = usual.unit
+    leak = None if unit is None else np.repeat(unit.leak, count, axis=0)
+    for row, heard_ in changed.items():
+        factor[row] = heard_.factor[0]
+        if unit is not None and leak is not None and heard_.unit is not None:
+            zeta[row], leak[row] = heard_.zeta[0], heard_.unit.leak[0]
+    if unit is not None and leak is not None:
+        unit = Unit(leak, unit.value)
+    return replace(usual, unit=unit, zeta=zeta, factor=factor)
 
 
 def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Point:
@@ -129,6 +186,11 @@ def without(one: Heard, row: int, rows: int) -> Heard:
     return replace(one, zeta=zeta, factor=factor)
 
 
+def silenced(one: Heard) -> Heard:
+    """These findings as if they had not been told, in the same table."""
+    return replace(one, zeta=np.ones_like(one.zeta), factor=np.ones_like(one.factor))
+
+
 def _kept(probability: Floats, left_out: Floats) -> tuple[int, ...]:
     """The sources that are not folded: the rest is improbable one by one and together."""
     order = np.argsort(probability)
@@ -173,7 +235,8 @@ def _folded(
     Units that are split speak by their messages.
     """
     staying = set(kept)
-    units, number_of = [], {}
+    units: list[Unit] = []
+    number_of: dict[int, int] = {}
     for number, unit in enumerate(problem.units):
         if number in split:
             continue

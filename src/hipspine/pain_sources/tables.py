@@ -52,11 +52,11 @@ def feed(table: Floats, zeta: Floats, before: int, *, as_bits: bool) -> None:
     block = table.reshape(table.shape[0], 2**before, zeta.shape[1], -1)
     if as_bits:
         for unset, present in _halves(block):
-            present += unset
+            np.add(present, unset, out=present)
     _multiply(block, zeta)
     if as_bits:
         for unset, present in _halves(block):
-            present -= unset
+            np.subtract(present, unset, out=present)
 
 
 def fed_back(after: Floats, zeta: Floats, before: int, *, as_bits: bool) -> Floats:
@@ -65,11 +65,11 @@ def fed_back(after: Floats, zeta: Floats, before: int, *, as_bits: bool) -> Floa
     block = found.reshape(after.shape[0], 2**before, zeta.shape[1], -1)
     if as_bits:
         for unset, present in _halves(block):
-            unset -= present
+            np.subtract(unset, present, out=unset)
     _multiply(block, zeta)
     if as_bits:
         for unset, present in _halves(block):
-            unset += present
+            np.add(unset, present, out=unset)
     return found
 
 
@@ -117,7 +117,7 @@ def _leak(unit: Opened) -> Floats:
         return unit.leak
     leak = unit.leak.copy()
     for unset, present in _halves(leak[:, None, :, None]):
-        present -= unset
+        np.subtract(present, unset, out=present)
     return leak
 
 
@@ -126,6 +126,6 @@ def _value(unit: Opened) -> Floats:
         return unit.value
     value = unit.value.copy()
     for unset, present in _halves(value[None, None, :, None]):
-        unset += present
+        np.add(unset, present, out=unset)
     value[np.abs(value) < TINY] = 0.0
     return value

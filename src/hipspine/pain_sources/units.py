@@ -6,7 +6,7 @@ A midline source uses the first and the last.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +67,8 @@ class Heard:
     """Findings heard as one.
 
     zeta (B, L, 4, 2^n) over the linked `leaves`; factor (B, L, 4) multiplies the beliefs;
-    unit is None when nothing in it is present (then the factor says it all).
+    unit is None when nothing in it is present: then the factor says it all, but for a number
+    common to all sources, `unset_by_leak` (B,), the chance that the leaks set nothing.
     """
 
     entries: tuple[Weighed, ...]
@@ -75,6 +76,7 @@ class Heard:
     unit: Unit | None
     zeta: Floats
     factor: Floats
+    unset_by_leak: Floats = field(default_factory=lambda: np.ones(1))
 
 
 def something_hurts(network: Network) -> Heard:
@@ -133,10 +135,10 @@ def heard(
         if item.against.any():
             factor = factor * np.exp(item.sure * item.against[:, :, None] * item.reach)
     tables = _by_state(items, rho)
+    leak = _zeta(items, [item.leak for item in items], rho)
     present = [item for item in _in_order(items) if item.present]
     if not present:
-        return Heard(entries, leaves, None, tables, factor * tables[..., 0])
-    leak = _zeta(items, [item.leak for item in items], rho)
+        return Heard(entries, leaves, None, tables, factor * tables[..., 0], leak[:, 0])
     unit = Unit(leak, moebius(np.array([item.sure for item in present])))
     return Heard(entries, leaves, unit, tables, factor)
 
@@ -193,8 +195,8 @@ def _zeta(items: Sequence[Item], chances: Sequence[Floats], rho: Rho) -> Floats:
         for item, nodes in together:
             if not item.present:
                 kept = kept * (1 - item.sure * nodes)
-        nodes = [np.broadcast_to(n, kept.shape) for item, n in together if item.present]
-        set_by = np.stack(nodes, axis=-2) if nodes else np.empty((*shape, 0, QUADRATURE))
+        each = [np.broadcast_to(n, kept.shape) for item, n in together if item.present]
+        set_by = np.stack(each, axis=-2) if each else np.empty((*shape, 0, QUADRATURE))
         table = zeta(set_by, kept)
     for item, chance in paired:
         if not item.correlated and item.present:
