@@ -2,12 +2,12 @@
 
 `python -m benchmarks.calibration` draws 4,000 patients for each true correlation within groups
 (0, 0.3, 0.6; the model keeps its own figures), and 1,000 for each of a few harder variants;
-`--quick` 400 and no variants, which is what `python -m benchmarks` does. The truth is drawn with one effect a group and patient, the model
-has one for each cause; sides are told as a clinic tells them. Beside hipspine stands, on the same
-patients, a calculator that multiplies likelihood ratios. Slope and intercept are those of a
-logistic regression of the truth on the log odds, over all pairs of source and patient: 1 and 0 are
-right, a slope below 1 is over-confident. All this tests the reasoning, not the evidence: the
-patients come out of the same tables.
+`--quick` 400 and no variants, which is what `python -m benchmarks` does. The truth is drawn with
+one effect a group and patient, the model has one for each cause; sides are told as a clinic tells
+them. Beside hipspine stands, on the same patients, a calculator that multiplies likelihood ratios.
+Slope and intercept are those of a logistic regression of the truth on the log odds, over all pairs
+of source and patient: 1 and 0 are right, a slope below 1 is over-confident. All this tests the
+reasoning, not the evidence: the patients come out of the same tables.
 """
 
 import multiprocessing

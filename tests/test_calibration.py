@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from benchmarks.calibration import answers, regression, scored
+
 from hipspine.pain_sources.simulate import Scenario
 
 
