@@ -4,6 +4,7 @@
 one of them needs data that is not in the repository: without it the figures measured last stay.
 """
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -93,7 +94,8 @@ def cases() -> Figures:
                 found["results"][f"{label}, {stages_label}, {name}"] = _summary(scored)
                 if (leading, stages_label, name) == (False, "all", "hipspine"):
                     found["subgroups"] = _subgroups(loaded, scored)
-    found["cases"] = len(loaded)
+                    found["missed"] = _missed(loaded, scored)
+    found |= {"cases": len(loaded)} | _leading()
     readings = [r for patient, _ in loaded for r in patient.readings]
     found["phrases"] = len(readings)
     found["phrases_understood"] = sum(r.understood for r in readings)
@@ -114,6 +116,35 @@ def _summary(scored: list[open_cases.Scored]) -> Figures:
         "brier": float(np.mean([s.brier for s in scored])),
         "sure": len(sure),
         "sure_right": sum(s.rank == 1 for s in sure),
+    }
+
+
+def _leading() -> Figures:
+    """How many findings were left out for giving the answer away, and of how many cases."""
+    raw = [json.loads(path.read_text(encoding="utf-8")) for path in open_cases.CASES.glob("*.json")]
+    left_out = [
+        sum(f["name"] in case.get("leading_findings", []) for f in case["findings"]) for case in raw
+    ]
+    return {"leading_findings": sum(left_out), "cases_with_leading": sum(map(bool, left_out))}
+
+
+def _missed(
+    loaded: list[tuple[Patient, open_cases.Truth]], scored: list[open_cases.Scored]
+) -> Figures:
+    """Cases whose true source is not first: what stands there, and how far down the truth is."""
+    truths = {p.id: truth for p, truth in loaded}
+    missed = [s for s in scored if s.rank > 1]
+    priors = {name: row.clinic for name, row in evidence().priors.items()}
+
+    def commoner(s: open_cases.Scored) -> bool:
+        return priors[s.top[0][0]] > max(priors[c] for c in truths[s.case].conditions)
+
+    return {
+        "cases": len(missed),
+        "within_three": sum(s.rank <= 3 for s in missed),
+        "acceptable_first": sum(s.lenient_rank == 1 for s in missed),
+        "commoner_first": sum(map(commoner, missed)),
+        "sure": sum(s.top_probability > calibration.SURE for s in missed),
     }
 
 
