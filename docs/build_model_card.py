@@ -5,8 +5,8 @@ docs/model-card-figures.json. `--measure` measures evidence, published cases and
 (about a minute); `--measure-all` calibration, mechanism and speed too (several minutes).
 """
 
+import importlib
 import json
-import math
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +17,7 @@ DOCS = Path(__file__).parent
 TEMPLATE = DOCS / "model-card.template.md"
 FIGURES = DOCS / "model-card-figures.json"
 CARD = DOCS / "model-card.md"
+OPTIONS = ("--measure", "--measure-all")
 Figures = dict[str, Any]
 
 
@@ -35,7 +36,9 @@ def built(template: str, figures: Figures) -> str:
         "red_flag_rules": evidence["red_flag_rules"],
         "evidence_table": _table(_evidence_rows(evidence["tables"])),
         "cases": cases["cases"],
-        "leading_note": f"{cases['leading_findings']} findings in {cases['cases_with_leading']} cases",
+        "leading": cases["leading_findings"],
+        "leading_cases": cases["cases_with_leading"],
+        **{f"missed_{name}": count for name, count in cases["missed"].items()},
         "cases_table": _table(_case_rows(cases["results"])),
         "phrases_share": _percent(cases["phrases_understood"] / cases["phrases"]),
         "subgroup_table": _table(_subgroup_rows(cases["subgroups"])),
@@ -71,12 +74,14 @@ def _case_rows(results: Figures) -> Iterable[tuple[object, ...]]:
         if leading == "with leading findings" and method != "hipspine":
             continue
         told = f"{stages}, {leading}" if leading == "with leading findings" else stages
-        first, three = (
-            f"{row[k]}/{row['cases']} = {_percent(row[k] / row['cases'])} ({_interval(row[f'{k}_interval'])})"
-            for k in ("first", "three")
-        )
+        first, three = _hits(row, "first"), _hits(row, "three")
         scores = f"{row['log_score']:.1f}", f"{row['brier']:.2f}"
         yield told, method, first, three, *scores, f"{row['sure_right']}/{row['sure']}"
+
+
+def _hits(row: Figures, name: str) -> str:
+    hits, count = row[name], row["cases"]
+    return f"{hits}/{count} = {_percent(hits / count)} ({_interval(row[f'{name}_interval'])})"
 
 
 def _subgroup_rows(subgroups: Figures) -> Iterable[tuple[object, ...]]:
@@ -153,8 +158,7 @@ def _table(rows: Iterable[tuple[object, ...]]) -> str:
 def measured(last: Figures, everything: bool) -> Figures:
     """The figures, measured anew where asked for."""
     sys.path.insert(0, str(DOCS.parent))
-    from benchmarks import card_figures
-
+    card_figures = importlib.import_module("benchmarks.card_figures")
     return last | card_figures.quick() | (card_figures.slow(last) if everything else {})
 
 
@@ -162,15 +166,13 @@ def main(*options: str) -> None:
     """Measure what is asked for, then write the card."""
     figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
     if options:
-        figures = measured(figures, "--measure-all" in options)
+        figures = measured(figures, OPTIONS[1] in options)
         FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     CARD.write_text(built(TEMPLATE.read_text(encoding="utf-8"), figures), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    unknown = set(sys.argv[1:]) - {"--measure", "--measure-all"}
+    unknown = sorted(set(sys.argv[1:]) - set(OPTIONS))
     if unknown:
-        sys.exit(
-            f"build_model_card.py: {' '.join(sorted(unknown))} is unknown; --measure or --measure-all"
-        )
+        sys.exit(f"build_model_card.py: {' '.join(unknown)}: known are {' and '.join(OPTIONS)}")
     main(*sys.argv[1:])

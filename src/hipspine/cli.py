@@ -1,4 +1,4 @@
-"""The command line: `hipspine assess FILE`, `hipspine evidence [ID]`."""
+"""The command line: `hipspine assess FILE`, `hipspine loads FILE`, `hipspine evidence [ID]`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+class LoadsFormat(StrEnum):
+    """How loads are written; svg draws one posture."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    SVG = "svg"
+
+
 @app.command()
 def assess(
     file: Annotated[Path, typer.Argument(help="A case (JSON), many (JSONL), or a folder.")],
@@ -51,6 +60,17 @@ def assess(
 ) -> None:
     """Rank the sources of the pain of each case, red flags first."""
     raise typer.Exit(_assess_file(file, format, _stages(stages), _setting(setting)))
+
+
+@app.command()
+def loads(
+    file: Annotated[Path, typer.Argument(help="A posture or a day (JSON), or many (JSONL).")],
+    format: Annotated[LoadsFormat, typer.Option(help="How to answer.")] = LoadsFormat.TEXT,
+) -> None:
+    """Tell what a posture does to each hip and to the lumbar spine."""
+    from hipspine.report.loads_command import answer_file  # noqa: PLC0415  (start-up time)
+
+    raise typer.Exit(answer_file(file, format.value))
 
 
 @app.command()

@@ -206,11 +206,12 @@ def test_what_is_not_published_is_wide() -> None:
 
 
 def test_most_findings_with_figures_stand_in_a_group() -> None:
-    """Those left alone are one of a kind: an age, a block of one structure, a lone measurement."""
+    """Those left alone are one of a kind (an age, a block of one structure), or places of pain:
+    two places of one region are alternatives as often as companions."""
     weighed = set(network().findings)
     grouped = set(evidence().correlated)
     assert grouped <= weighed
-    assert len(grouped) / len(weighed) > 0.85
+    assert len(grouped) / len(weighed) > 0.8
 
 
 def test_a_group_stays_small_enough_to_be_computed_exactly() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from hipspine.evidence import Evidence, evidence
 from hipspine.evidence.checks import problems
-from hipspine.evidence.rows import IndexTest, TestContraindication
+from hipspine.evidence.rows_of_tests import IndexTest, TestContraindication
 
 TESTS = evidence().index_tests
 

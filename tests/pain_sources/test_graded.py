@@ -17,8 +17,9 @@ from hipspine import assess, patient_of
 from hipspine.evidence import evidence
 from hipspine.evidence.limits import limit_of
 from hipspine.findings.model import Findings, Observation
+from hipspine.pain_sources.correlation import moebius
 from hipspine.pain_sources.differential import differential
-from hipspine.pain_sources.exact import Problem, Source, posterior
+from hipspine.pain_sources.exact import Problem, Source, Unit, posterior
 from hipspine.pain_sources.graded import (
     NOWHERE,
     Ladder,
@@ -34,6 +35,7 @@ from hipspine.pain_sources.graded import (
 from hipspine.pain_sources.leaks import NoisyOr
 from hipspine.pain_sources.network import network
 from hipspine.pain_sources.weighing import weigh
+from tests.pain_sources.naive import single
 
 
 def noisy(leak: float, *fire: float) -> NoisyOr:
@@ -74,8 +76,9 @@ def test_the_posterior_of_three_sources_equals_enumeration_over_all_levels() -> 
     sources = []
     for i, prior in enumerate(PRIOR):
         belief = np.array([[1 - prior, prior * (1 - outer.fire[0, i])]])
-        sources.append(Source(belief, {0: np.array([[0.0, present.fire[0, i]]])}))
-    states = posterior(Problem(sources, present.leak[:, None], np.ones(1))).states
+        sources.append(Source(belief, {0: single(np.array([[0.0, present.fire[0, i]]]))}))
+    unit = Unit(single(present.leak), moebius(np.ones(1)))
+    states = posterior(Problem(sources, [unit])).states
     joint = {
         true: (not_beyond(outer, true) - not_beyond(inner, true))
         * np.prod([p if t else 1 - p for p, t in zip(PRIOR, true, strict=True)])

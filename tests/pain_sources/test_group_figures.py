@@ -203,9 +203,9 @@ def test_a_referral_fraction_only_raises() -> None:
 @pytest.mark.parametrize(
     ("finding", "published"),
     [
-        # Dorleijn 2014; Wassenaar 2012 with the 2023 meta-analysis, pooled in log odds.
+        # Dorleijn 2014; Wassenaar 2012 with the 2023 meta-analysis, random effects.
         ("block_hip_ia", 0.97),
-        ("mri_disc_herniation", 0.87),
+        ("mri_disc_herniation", 0.834),
     ],
 )
 def test_the_shipped_group_figures_hold(finding: str, published: float) -> None:
@@ -237,4 +237,5 @@ def test_no_study_makes_a_finding_rarer_than_one_that_implies_it() -> None:
                     seen += 1
                     assert other.sensitivity.p >= link.sensitivity.p - 0.03, (finding, general)
     assert seen > 20
-    assert set(links["mri_root_compression"]["radiculopathy_l5"].studies) == {EXPERT_JUDGEMENT}
+    shown = links["mri_root_compression"]["radiculopathy_l5"]
+    assert not any("tawa" in study for study in shown.studies)

@@ -18,6 +18,7 @@ from hipspine.evidence.rows import Accuracy, Referral
 from hipspine.pain_sources.intervals import interval
 from hipspine.pain_sources.links import Figure, Link, collect_links, pool
 from hipspine.pain_sources.network import compile_network
+from hipspine.pain_sources.point import point_of
 from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.weighing import weigh
 
@@ -91,16 +92,28 @@ def test_all_patients_of_a_small_study_are_not_all_patients() -> None:
     assert link({"sensitivity": 1.0, "specificity": 0.5}).sensitivity.p == pytest.approx(0.995)
 
 
-def test_pooling_takes_the_mean_of_the_logits() -> None:
-    """0.5 has logit 0 and 0.9 has log 9; half way lies log 3, which is 0.75 (not 0.7)."""
+def test_studies_that_agree_are_worth_their_patients_together() -> None:
+    """30 + 10 patients at 0.8: nothing between the studies, so 40 patients."""
+    pooled = pool([Figure(0.8, 30), Figure(0.8, 10)])
+    assert (pooled.p, pooled.n) == (pytest.approx(0.8), pytest.approx(40))
+
+
+def test_studies_that_contradict_each_other_are_worth_little() -> None:
+    """0.5 and 0.9 of 10 patients each: logits 0 and 2.197, variances 0.4 and 1.111.
+
+    Weights 2.5 and 0.9, mean 0.582, scatter 2.5 * 0.582^2 + 0.9 * 1.616^2 = 3.194; variance between
+    (3.194 - 1) / (3.4 - 7.06 / 3.4) = 1.658. Then weights 0.486 and 0.361, mean 0.937: p = 0.718,
+    worth 0.847 / (0.718 * 0.282) = 4.2 patients instead of 20.
+    """
     pooled = pool([Figure(0.5, 10), Figure(0.9, 10)])
-    assert pooled.p == pytest.approx(0.75)
-    assert pooled.n == 20
+    assert pooled.p == pytest.approx(0.718, abs=5e-4)
+    assert pooled.n == pytest.approx(4.2, abs=0.05)
 
 
 def test_the_larger_study_pulls_harder() -> None:
-    """Three quarters of the patients at logit 0: log 9 / 4 = log 1.732; 1.732 / 2.732 = 0.634."""
-    assert pool([Figure(0.5, 30), Figure(0.9, 10)]).p == pytest.approx(0.634, abs=5e-4)
+    """The more patients at 0.5, the nearer the pool is to it; still no mere mean of patients."""
+    even, uneven = (pool([Figure(0.5, n), Figure(0.9, 10)]).p for n in (10, 30))
+    assert 0.5 < uneven < even < 0.9
 
 
 def test_no_amount_of_patients_makes_a_figure_certain() -> None:
@@ -109,12 +122,12 @@ def test_no_amount_of_patients_makes_a_figure_certain() -> None:
 
 
 def test_an_unverified_row_is_worth_half() -> None:
-    """40 unverified patients balance 20 verified ones: the pool lies half way, at 0.75."""
+    """40 unverified patients count as 20."""
     seen = {"sensitivity": 0.5, "n": "20"}
     unseen = {"row_id": "T3", "sensitivity": 0.9, "n": "40", "verified": False}
     together = link(seen, unseen)
-    assert together.sensitivity.p == pytest.approx(0.75)
-    assert together.sensitivity.n == pytest.approx(40)
+    assert together.sensitivity == pool([Figure(0.5, 20), Figure(0.9, 20)])
+    assert link(unseen).sensitivity.n == pytest.approx(20)
     assert (link(seen).verified, together.verified) == (True, False)
 
 
@@ -142,8 +155,8 @@ def test_a_study_that_does_not_state_its_size_widens_the_interval() -> None:
         rows = {"sensitivity": 0.8, "specificity": 0.85, "n": n}
         net = compile_network(tables(rows))
         patient = patient_of({"id": "x", "findings": [{"name": "slr", "present": True}]})
-        weighed = weigh(patient.findings, net)
-        low, high = interval(patient, net, prior_of(patient), weighed)
+        point = point_of(net, prior_of(patient), weigh(patient.findings, net))
+        low, high = interval(point, patient.setting)
         leaf = net.leaves.index("radiculopathy_l5")
         return float(np.log(high[leaf] / (1 - high[leaf])) - np.log(low[leaf] / (1 - low[leaf])))
 
@@ -186,6 +199,6 @@ def test_a_place_where_it_hurts_has_a_sensitivity_alone() -> None:
     only = replace(evidence(), accuracy=(), referral=(PLACE,), base_rates=())
     found = collect_links(only)["pain_groin"]["sacroiliac_joint_pain"]
     assert found.sensitivity.p == pytest.approx(0.14)
-    assert found.sensitivity.n == 50
+    assert found.sensitivity.n == pytest.approx(50)
     assert found.specificity is None
     assert found.studies == ("slipman_2000",)

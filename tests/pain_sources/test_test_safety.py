@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hipspine.errors import InvalidFinding
 from hipspine.evidence import evidence
-from hipspine.evidence.rows import IndexTest
+from hipspine.evidence.rows_of_tests import IndexTest
 from hipspine.findings.model import Findings, Observation
 from hipspine.pain_sources.test_safety import TestVerdict, index_test, verdict, why_not_next
 

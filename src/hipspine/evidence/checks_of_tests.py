@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from hipspine.evidence.rows import FindingTest, IndexTest, TestContraindication, chosen
+from hipspine.evidence.rows_of_tests import FindingTest, IndexTest, TestContraindication, chosen
 
 if TYPE_CHECKING:
     from hipspine.evidence.loader import Evidence

@@ -17,9 +17,7 @@ from hipspine.evidence.rows import (
     CorrelatedFinding,
     Exposure,
     FindingDefinition,
-    FindingTest,
     Grade,
-    IndexTest,
     MechanismCluster,
     MechanismCriterion,
     Medicine,
@@ -29,6 +27,10 @@ from hipspine.evidence.rows import (
     Referral,
     RootState,
     Study,
+)
+from hipspine.evidence.rows_of_tests import (
+    FindingTest,
+    IndexTest,
     TestContraindication,
     TreatmentCover,
     TreatmentDecision,

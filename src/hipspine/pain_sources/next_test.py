@@ -6,12 +6,11 @@ expected to add to the utility of the best thing to do (`treatment_decision`). B
 as one more finding of its group, so that a fifth test of one kind is worth less than the first.
 
 All findings are first looked at as if sources were independent; the best are then answered, both
-ways, on the posterior itself. P(answer) and the posterior after "yes" follow from those after "no"
-by the law of total probability.
+ways, on the posterior itself (`gains_of`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -20,12 +19,13 @@ from hipspine.evidence import FindingDefinition, evidence
 from hipspine.findings.model import implied
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources.differential import point_of_finding
+from hipspine.pain_sources.graded import Parts
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.network import Network
 from hipspine.pain_sources.point import Point, Row
 from hipspine.pain_sources.test_safety import TestSafety, TestVerdict, index_test, why_not_next
 from hipspine.pain_sources.treatment_decision import expected_gain
-from hipspine.pain_sources.units import Heard, heard
+from hipspine.pain_sources.units import Heard, heard, reach_of
 from hipspine.pain_sources.weighing import Weighed, Where
 
 TIERS = {"history": 0, "exam": 0, "lab": 1, "imaging": 2, "block": 3}
@@ -143,14 +143,23 @@ def shortlist(patient: Patient, point: Point, safety: TestSafety) -> list[str]:
 
 
 def gains_of(point: Point, names: Sequence[str], patient: Patient) -> Gains:
-    """Both answers of every finding on the posterior of the point."""
+    """Both answers of every finding on the posterior of the point.
+
+    "Present" is all there is less "absent", as far as sources set the finding; where the finding
+    also speaks against a source, each answer carries its own likelihood ratio.
+    """
     where = _one_side(patient)
-    rows = [_absent(point, name, where) for name in names]
-    found = point.vary(rows)
-    absent = np.clip(np.exp(found.log_evidence), 1e-6, 1 - 1e-6)
-    present = 1 - absent
-    now, if_absent = point.probability, found.probability
-    if_present = np.clip((now - absent[:, None] * if_absent) / present[:, None], 0.0, 1.0)
+    looked = [_looked_for(point, name, where) for name in names]
+    found = point.vary([row for one in looked for row in one])
+    evidence_of = np.exp(found.log_evidence).reshape(-1, 3)
+    after = found.probability.reshape(len(names), 3, -1)
+    no, whole, unset = evidence_of.T
+    yes = np.maximum(whole - unset, 1e-9)
+    present = np.clip(yes / (yes + no), 1e-6, 1 - 1e-6)
+    absent, if_absent = 1 - present, after[:, 0]
+    moved = whole[:, None] * after[:, 1] - unset[:, None] * after[:, 2]
+    if_present = np.clip(moved / yes[:, None], 0.0, 1.0)
+    now = point.probability
     fall = _entropy(now) - absent[:, None] * _entropy(if_absent)
     fall = fall - present[:, None] * _entropy(if_present)
     return Gains(
@@ -163,23 +172,46 @@ def gains_of(point: Point, names: Sequence[str], patient: Patient) -> Gains:
     )
 
 
-def _absent(point: Point, name: str, side: Where | None) -> Row:
-    """The variant in which this finding was looked for and is absent."""
+def _looked_for(point: Point, name: str, side: Where | None) -> tuple[Row, Row, Row]:
+    """The finding absent; and, with the ratios of its presence, all there is, and it unset."""
     network = point.network
     sided = evidence().findings[name].sided
     where: Where = side if side and sided else "unknown"
-    entry = Weighed(name, name, False, where, 1.0)
-    own = network.group_of(name)
+    model = network.findings[name]
+    absent = Weighed(name, name, False, where, 1.0)
+    row = _unset(point, absent)
+    against = model.noisy_or.against_absent[0], model.noisy_or.against_present[0]
+    if_absent, if_present = (np.ones((len(network.leaves), 4)) for _ in range(2))
+    for factor, ratio, present in zip((if_absent, if_present), against, (False, True), strict=True):
+        factor[list(model.leaves)] = np.exp(ratio[:, None] * reach_of(where, present=present))
+    assert row.factor is not None
+    return (
+        replace(row, factor=row.factor * if_absent),
+        Row(factor=if_present),
+        replace(row, factor=row.factor * if_present),
+    )
+
+
+def _unset(point: Point, absent: Weighed) -> Row:
+    """The variant in which no source sets this finding; its likelihood ratios are left aside."""
+    network = point.network
+
+    def parameters(entry: Weighed) -> Parts:
+        if entry is not absent:
+            return point_of_finding(network, entry)
+        solved = network.findings[entry.model].noisy_or
+        nothing = np.zeros_like(solved.fire)
+        return Parts(None, (replace(solved, against_present=nothing, against_absent=nothing),))
+
+    own = network.group_of(absent.model)
     for number, group in enumerate(point.groups):
         shared = network.group_of(group[0].model)
         if own is not None and shared is not None and own.id == shared.id:
-            changed = heard(network, (*group, entry), lambda e: point_of_finding(network, e))
-            return _with_group(point, number, changed)
-    alone = heard(network, (entry,), lambda e: point_of_finding(network, e))
+            return _with_group(point, number, heard(network, (*group, absent), parameters))
+    alone = heard(network, (absent,), parameters)
     factor = np.ones((len(network.leaves), 4))
     factor[list(alone.leaves)] = alone.factor[0]
-    factor[0] *= alone.unset_by_leak[0]  # a common factor, once, on any one source
-    return Row(factor=factor)
+    return Row(factor=factor, log_common=float(np.log(alone.unset_by_leak[0])))
 
 
 def _with_group(point: Point, number: int, changed: Heard) -> Row:
@@ -194,8 +226,8 @@ def _with_group(point: Point, number: int, changed: Heard) -> Row:
     if unit is None:
         factor[list(changed.leaves)] = ratio
         factor[list(usual.leaves)] /= usual.factor[0]
-        factor[0] *= changed.unset_by_leak[0] / usual.unset_by_leak[0]
-        return Row(factor=factor)
+        common = float(np.log(changed.unset_by_leak[0] / usual.unset_by_leak[0]))
+        return Row(factor=factor, log_common=common)
     for leaf in beside:
         factor[leaf] = ratio[place[leaf]] * changed.zeta[0, place[leaf], :, -1]
     same = Heard(usual.entries, usual.leaves, unit, changed.zeta[:, at], changed.factor[:, at])

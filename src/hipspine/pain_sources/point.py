@@ -92,7 +92,17 @@ class Point:
             if row.factor is not None:
                 factor[number] = row.factor
         beside = Heard((), tuple(range(factor.shape[1])), None, factor[..., None], factor)
-        return self.variants(priors, [*told, beside])
+        found = self.variants(priors, [*told, beside])
+        apart = np.array([row.log_common for row in rows])
+        return Variants(found.probability, found.log_evidence + apart + self._folded_away(factor))
+
+    def _folded_away(self, factor: Floats) -> Floats:
+        """log evidence (B,) of factors on sources that are folded, which the tables do not see."""
+        total = np.zeros(factor.shape[0])
+        for i in set(range(factor.shape[1])) - set(self.kept):
+            states = self.states[i][0]
+            total += np.log(np.maximum(factor[:, i, _states(states.size)] @ states, 1e-12))
+        return total
 
     def any_of(self, groups: Sequence[Sequence[int]]) -> Floats:
         """P(at least one of these leaves is true) for each group."""
@@ -102,9 +112,6 @@ class Point:
             factor[list(members), 1:] = 0.0
             rows.append(Row(factor=factor))
         none = np.exp(np.minimum(self.vary(rows).log_evidence, 0.0))
-        for number, members in enumerate(groups):
-            folded = [self.probability[i] for i in members if i not in self.kept]
-            none[number] *= np.prod([1 - p for p in folded])
         least = np.array([max(self.probability[i] for i in members) for members in groups])
         most = np.array([min(sum(self.probability[i] for i in m), 1.0) for m in groups])
         found: Floats = np.clip(1 - none, least, most)
@@ -113,11 +120,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Row:
-    """One variant: priors (leaves,), some of `told` by number, a factor (leaves, 4) on beliefs."""
+    """One variant: priors (leaves,), some of `told` by number, a factor (leaves, 4) on beliefs.
+
+    log_common: log of a factor on everything alike.
+    """
 
     priors: Floats | None = None
     told: Mapping[int, Heard] = field(default_factory=dict)
     factor: Floats | None = None
+    log_common: float = 0.0
 
 
 def _stacked(usual: Heard, changed: Mapping[int, Heard], count: int) -> Heard:

@@ -2,8 +2,8 @@
 
 decibans = 10 log10(odds with everything / odds with everything but this one). 10 decibans
 make the odds ten times as high; what speaks against a source is negative. Findings that are
-correlated are also told together, with what they would add if they were independent (rho at the
-low end of its range) and if they were more alike than we take them to be (at the high end).
+correlated are also told together, with what they would add if they were independent and if they
+were as alike as the upper end of the range of rho says.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ClusterReason:
-    """Correlated findings together; low and high: decibans at the ends of rho's range."""
+    """Correlated findings together: decibans at rho, at 0 and at the upper end of its range."""
 
     cluster: str
     findings: tuple[str, ...]
@@ -72,7 +72,7 @@ def explain(patient: Patient, point: Point) -> Explanation:
         group = point.network.group_of(point.groups[g][0].model)
         assert group is not None
         rows.append(Row(told={g: silenced(point.told[g])}))
-        rows += [Row(told={g: _at(point, g, rho)}) for rho in (group.low, group.high)]
+        rows += [Row(told={g: _at(point, g, rho)}) for rho in (0.0, group.high)]
     if not rows:
         nothing: dict[str, tuple[Reason, ...]] = {leaf: () for leaf in point.network.leaves}
         return Explanation(nothing, {leaf: () for leaf in point.network.leaves})
@@ -131,9 +131,9 @@ def _at(point: Point, group: int, rho: float) -> Heard:
 def _clusters(
     point: Point, several: Sequence[int], added: Floats
 ) -> dict[str, tuple[ClusterReason, ...]]:
-    """added (groups, 3, leaves): decibans without the group, and of the point over low and high."""
+    """added (groups, 3, leaves): of the point over it without the group, at rho 0 and high."""
     found: dict[str, list[ClusterReason]] = {leaf: [] for leaf in point.network.leaves}
-    for g, (whole, over_low, over_high) in zip(several, added, strict=True):
+    for g, (whole, over_none, over_high) in zip(several, added, strict=True):
         entries = point.groups[g]
         group = point.network.group_of(entries[0].model)
         assert group is not None
@@ -145,7 +145,7 @@ def _clusters(
                         cluster=group.id,
                         findings=tuple(entry.finding for entry in entries),
                         decibans=float(whole[i]),
-                        if_independent=float(whole[i] - over_low[i]),
+                        if_independent=float(whole[i] - over_none[i]),
                         if_more_alike=float(whole[i] - over_high[i]),
                         rho=group.rho,
                         citation=cite(row.study, row.verified),

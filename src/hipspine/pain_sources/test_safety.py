@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from hipspine.errors import InvalidEvidence, InvalidFinding
 from hipspine.evidence import evidence, needs_checking
 from hipspine.evidence.checks_of_tests import BEDSIDE_TEST
-from hipspine.evidence.rows import IndexTest, TestContraindication
+from hipspine.evidence.rows_of_tests import IndexTest, TestContraindication
 from hipspine.findings.model import Findings, Observation, Side
 from hipspine.pain_sources.red_flag_language import read_rule
 from hipspine.pain_sources.red_flags import pain_groups

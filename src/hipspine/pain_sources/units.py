@@ -79,6 +79,11 @@ class Heard:
     unset_by_leak: Floats = field(default_factory=lambda: np.ones(1))
 
 
+def reach_of(where: Where, *, present: bool) -> Floats:
+    """How far a source in each state reaches a finding there, (4,)."""
+    return np.array((_REACH if present else _REACH_ABSENT)[where])
+
+
 def something_hurts(network: Network) -> Heard:
     """The patient has pain: some source is true, or one that is not listed."""
     count = len(network.leaves)
@@ -159,7 +164,7 @@ def _items(
         against = np.zeros_like(fire)
         fire[:, columns] = solved.fire
         against[:, columns] = solved.against_present if present else solved.against_absent
-        reach = np.array((_REACH if present else _REACH_ABSENT)[entry.where])
+        reach = reach_of(entry.where, present=present)
         items.append(
             Item(
                 present, entry.sure, solved.leak, fire, against, reach, correlated and number == own

@@ -1,11 +1,13 @@
 """An assessment as plain JSON data, in the shape that the README documents."""
 
+from dataclasses import asdict
 from typing import Any
 
 from hipspine.assessment import Assessment
 from hipspine.findings.model import Observation
 from hipspine.findings.patient import Reading
-from hipspine.pain_sources.reasons import Reason
+from hipspine.pain_sources.next_test import Answer, NextTest
+from hipspine.pain_sources.reasons import ClusterReason, Reason
 
 
 def to_data(assessment: Assessment) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
                 "low": source.low,
                 "high": source.high,
                 "why": [_reason(reason) for reason in source.why],
+                "clusters": [_cluster(cluster) for cluster in source.clusters],
             }
             for source in a.sources
         ],
@@ -40,15 +43,18 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
             {"condition": g.condition, "probability": g.probability, "members": list(g.members)}
             for g in a.groups
         ],
-        "next_tests": [
+        "next_tests": [_next_test(test) for test in a.next_tests],
+        "critical_figure": None if a.critical_figure is None else asdict(a.critical_figure),
+        "expected_not_asked": list(a.not_asked),
+        "roots": [
             {
-                "finding": test.finding,
-                "gain_bits": test.gain_bits,
-                "cost": test.cost,
-                "invasiveness": test.invasiveness,
-                "why": test.why,
+                "condition": root.condition,
+                "pressed": root.pressed,
+                "low": root.low,
+                "high": root.high,
+                "because": [asdict(reason) for reason in root.because],
             }
-            for test in a.next_tests
+            for root in a.roots
         ],
         "mechanism": dict(a.mechanism),
         "mechanism_why": [
@@ -91,6 +97,40 @@ def readings_data(readings: tuple[Reading, ...]) -> dict[str, Any]:
 def _observation(o: Observation) -> dict[str, Any]:
     data = {"id": o.finding, "present": o.present, "value": o.value, "side": o.side}
     return data if o.certainty == "definite" else {**data, "certainty": o.certainty}
+
+
+def _next_test(test: NextTest) -> dict[str, Any]:
+    return {
+        "finding": test.finding,
+        "test": test.test,
+        "test_name": test.test_name,
+        "gain_bits": test.gain_bits,
+        "gain_treatment": test.gain_treatment,
+        "cost": test.cost,
+        "invasiveness": test.invasiveness,
+        "why": test.why,
+        "if_present": _answer(test.if_present),
+        "if_absent": _answer(test.if_absent),
+        "cautions": list(test.cautions),
+        "citations": list(test.citations),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    first = [{"condition": condition, "probability": p} for condition, p in answer.sources]
+    return {"probability": answer.probability, "sources": first}
+
+
+def _cluster(cluster: ClusterReason) -> dict[str, Any]:
+    return {
+        "cluster": cluster.cluster,
+        "findings": list(cluster.findings),
+        "decibans": round(cluster.decibans, 2),
+        "if_independent": round(cluster.if_independent, 2),
+        "if_more_alike": round(cluster.if_more_alike, 2),
+        "rho": cluster.rho,
+        "citation": cluster.citation,
+    }
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

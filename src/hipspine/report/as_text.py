@@ -8,7 +8,8 @@ from rich.text import Text
 from hipspine.assessment import Assessment, SourceOfPain
 from hipspine.evidence import evidence
 from hipspine.pain_sources.mechanism import Mechanism
-from hipspine.pain_sources.reasons import Reason
+from hipspine.pain_sources.next_test import Answer
+from hipspine.pain_sources.reasons import ClusterReason, Reason
 from hipspine.pain_sources.red_flags import RedFlag
 
 BAR = 20
@@ -16,6 +17,7 @@ SHOWN_SOURCES = 8
 LEAST_SHOWN = 0.01
 REASONS_OF = 3
 REASONS_EACH = 5
+CLUSTERS_EACH = 2
 _SETTINGS = {"spine_and_hip_clinic": "spine-and-hip clinic", "primary_care": "primary care"}
 _COLOURS = {"emergency": "bold white on red", "urgent": "bold red", "watch": "yellow"}
 
@@ -32,6 +34,7 @@ def render(assessment: Assessment) -> RenderableType:
         parts.append(_red_flags(assessment.red_flags))
     parts.append(_sources(assessment))
     parts += [_why(source) for source in assessment.sources[:REASONS_OF] if source.why]
+    parts += _doubts(assessment)
     if assessment.next_tests:
         parts.append(_next(assessment))
     parts.append(_mechanism(assessment.mechanism))
@@ -103,7 +106,49 @@ def _bar(source: SourceOfPain) -> Text:
 
 def _why(source: SourceOfPain) -> RenderableType:
     side = f", {source.side}" if source.side in ("left", "right", "bilateral") else ""
-    return Group(Text(f"\nWhy {source.name}{side}", style="bold"), reasons_table(source.why))
+    parts: list[RenderableType] = [
+        Text(f"\nWhy {source.name}{side}", style="bold"),
+        reasons_table(source.why),
+    ]
+    parts += [_cluster(cluster) for cluster in source.clusters[:CLUSTERS_EACH]]
+    return Group(*parts)
+
+
+def _cluster(cluster: ClusterReason) -> Text:
+    """Correlated findings together, and what they would claim if they were independent."""
+    names = ", ".join(name_of(finding) for finding in cluster.findings)
+    return Text(
+        f"{cluster.decibans:+5.1f} dB together: {names} "
+        f"({cluster.if_independent:+.1f} if they were independent)",
+        style="dim",
+    )
+
+
+def _doubts(assessment: Assessment) -> list[RenderableType]:
+    """What the first place hangs on, what was not looked for, and the state of a root."""
+    lines: list[RenderableType] = []
+    figure = assessment.critical_figure
+    if figure is not None:
+        about = f" in {_condition(figure.condition)}" if figure.condition else ""
+        lines.append(
+            Text(
+                f"The first place hangs on the {figure.kind} of {name_of(figure.finding)}{about}: "
+                f"{figure.published:.2f} as published; at {figure.wrong:.2f} "
+                f"{_condition(figure.first)} would come first ({figure.citation})"
+            )
+        )
+    if assessment.not_asked:
+        expected = ", ".join(name_of(finding) for finding in assessment.not_asked)
+        first = assessment.sources[0].name
+        lines.append(Text(f"Expected with {first}, not looked for: {expected}"))
+    lines += [
+        Text(
+            f"{_condition(root.condition)}, if it hurts: pressed {percent(root.pressed)} "
+            f"({root.low:.0%} to {root.high:.0%}), else inflamed without contact"
+        )
+        for root in assessment.roots
+    ]
+    return [Text("\nWhat to doubt", style="bold"), *lines] if lines else []
 
 
 def reasons_table(why: tuple[Reason, ...]) -> Table:
@@ -127,12 +172,21 @@ def _next(assessment: Assessment) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     for test in assessment.next_tests:
         stage = evidence().findings[test.finding].stage
+        looked_for = "" if test.test == test.finding else f": {name_of(test.finding)}"
         table.add_row(
             Text(f"{test.gain_bits:4.2f} bit"),
-            Text(name_of(test.finding)),
-            Text(f"{stage}; {test.why}", style="dim"),
+            Text(f"{test.test_name}{looked_for}"),
+            Text(f"{stage}; if so {_after(test.if_present)}; if not {_after(test.if_absent)}"),
         )
+        for caution in test.cautions:
+            table.add_row("", "", Text(f"mind: {caution}", style="yellow"))
     return Group(Text("\nMost useful next", style="bold"), table)
+
+
+def _after(answer: Answer) -> str:
+    """The first source after an answer."""
+    condition, probability = answer.sources[0]
+    return f"{_condition(condition)} {percent(probability)}"
 
 
 def _mechanism(mechanism: Mechanism) -> RenderableType:

@@ -1,0 +1,187 @@
+"""What is said beside the figures: what was assumed, what cannot be, which field drives it."""
+
+import numpy as np
+
+from hipspine.mechanics import constants as c
+from hipspine.mechanics.pose import LYING
+from hipspine.mechanics.posture import Posture, bounds
+from hipspine.mechanics.solving import Solved
+
+#: What each group of fields is taken as where it is left out, in words.
+_NEUTRAL = {
+    "trunk_flexion_deg": "trunk upright",
+    "trunk_lateral_lean_deg": "no lean",
+    "trunk_rotation_deg": "no rotation",
+    "pelvic_obliquity_deg": "pelvis level",
+}
+#: Fields that load a joint, most direct first; the one furthest from neutral is named.
+_TRUNK_FRONT = (
+    *("trunk_flexion_deg", "front_load_kg", "front_load_distance_m", "lumbar_lordosis_change_deg"),
+    *("pelvic_tilt_change_deg", "backrest_inclination_deg", "guarding"),
+)
+_TRUNK_SIDE = (
+    *("trunk_lateral_lean_deg", "hand_load_left_kg", "hand_load_right_kg"),
+    *("pelvic_obliquity_deg", "leg_length_difference_mm", "cane_force_percent_bw", "guarding"),
+)
+_DRIVERS = {
+    ("spine", "extension"): _TRUNK_FRONT,
+    ("spine", "bending"): _TRUNK_SIDE,
+    ("spine", "rotation"): ("trunk_rotation_deg", *_TRUNK_SIDE),
+    ("hip", "abduction"): ("weight_share_left", *_TRUNK_SIDE),
+    ("hip", "rotation"): ("trunk_rotation_deg", "hip_flexion_deg", *_TRUNK_SIDE),
+    ("hip", "flexion"): ("hip_flexion_deg", *_TRUNK_FRONT, "knee_flexion_deg"),
+    ("knee", "flexion"): ("knee_flexion_deg", "hip_flexion_deg", *_TRUNK_FRONT),
+    ("ankle", "dorsiflexion"): ("hip_flexion_deg", "knee_flexion_deg", *_TRUNK_FRONT),
+}
+
+
+def driving_field(posture: Posture, joint: str, axis: str) -> str:
+    """The field of the posture that asks most of this joint."""
+    kind = (
+        joint.split("_", maxsplit=1)[0] if joint.startswith(("hip", "knee", "ankle")) else "spine"
+    )
+    best, most = "stance", 0.05
+    for name in _DRIVERS[kind, axis]:
+        for field in (name, name.replace("_deg", "_left_deg"), name.replace("_deg", "_right_deg")):
+            size = _distance(posture, field)
+            if size > most:
+                best, most = field, size
+    return best
+
+
+def _distance(posture: Posture, field: str) -> float:
+    """How far a field is from neutral, as a share of its range."""
+    value = getattr(posture, field, None)
+    if field == "guarding" and posture.guarding is not None:
+        return max(posture.guarding.left, posture.guarding.right)
+    if not isinstance(value, (int, float)) or field not in bounds():
+        return 0.0
+    low, high = bounds()[field]
+    middle = 0.5 if field == "weight_share_left" else 0.0
+    if field == "front_load_distance_m" and not posture.front_load_kg:
+        return 0.0
+    return abs(value - middle) / max(abs(low), abs(high))
+
+
+def assumptions_of(posture: Posture, solved: Solved) -> tuple[str, ...]:
+    """Everything that was not given, with the value used for it."""
+    told = [
+        "static: a snapshot of muscles that just hold the posture; no movement, no impact",
+        "bands: angles measured to 2 degrees, weight share to 3 % of body weight; hip width and "
+        "trochanter to 1 SD where not measured; muscle cost a^3 for a^2; added as squares",
+    ]
+    told += _of_the_body(posture)
+    if posture.stance in LYING:
+        told.append("lying: the bed carries every part where it is; only resting tone is left")
+        return tuple(told)
+    told += _of_the_stance(posture, solved)
+    told += [
+        f"{field}: {words}" for field, words in _NEUTRAL.items() if _is_neutral(posture, field)
+    ]
+    told += _of_the_pelvis(posture, solved)
+    told += _of_loads(posture)
+    return tuple(told)
+
+
+def _is_neutral(posture: Posture, field: str) -> bool:
+    if getattr(posture, field) is not None:
+        return False
+    if field == "pelvic_obliquity_deg" and posture.leg_length_difference_mm:
+        return False
+    if field != "trunk_rotation_deg" and posture.stance in ("left_leg", "right_leg"):
+        return False
+    return not (field == "trunk_flexion_deg" and posture.stance == "sitting")
+
+
+def _of_the_body(posture: Posture) -> list[str]:
+    told = []
+    usual = {
+        "hip_joint_width_mm": (c.HIP_WIDTH_PER_HEIGHT, "mean of ten men with hip implants"),
+        "femur_length_mm": (0.404425 / c.REFERENCE_HEIGHT, "generic body"),
+        "trochanter_offset_mm": (c.TROCHANTER_PER_HEIGHT, "mean of three men with hip implants"),
+    }
+    for field, (per_height, whose) in usual.items():
+        if getattr(posture, field) is None:
+            told.append(
+                f"{field}: {per_height * posture.height_m * 1000:.0f} from stature ({whose})"
+            )
+    if posture.sex == "X":
+        told.append("sex X: mass shares half way between women and men")
+    return told
+
+
+def _of_the_stance(posture: Posture, solved: Solved) -> list[str]:
+    told = []
+    if posture.stance == "two_leg" and posture.weight_share_left is None:
+        told.append("weight_share_left: 0.5")
+    if posture.stance == "sitting":
+        if posture.weight_share_left is not None:
+            told.append("weight_share_left has no effect in sitting: the seat carries the pelvis")
+        told.append("seat and floor carry the legs; thighs level, knees square unless given")
+        if posture.trunk_flexion_deg is None:
+            lean = posture.backrest_inclination_deg
+            at = f"as the backrest, -{lean:g}" if lean is not None else "5 (relaxed)"
+            told.append(f"trunk_flexion_deg: {at}")
+    if posture.stance in ("left_leg", "right_leg"):
+        leg = posture.stance.removesuffix("_leg")
+        if posture.trunk_lateral_lean_deg is None:
+            lean = np.degrees(c.ONE_LEG_LEAN)
+            told.append(f"trunk_lateral_lean_deg: {lean:.1f} toward the {leg} leg (fitted)")
+        if posture.trunk_flexion_deg is None:
+            told.append(
+                f"trunk_flexion_deg: {np.degrees(c.ONE_LEG_FLEXION):g} (weight near the hip)"
+            )
+        if posture.pelvic_obliquity_deg is None:
+            told.append(f"pelvis {np.degrees(c.ONE_LEG_OBLIQUITY):.0f} degrees up on the free side")
+        told.append("free leg: thigh 10 degrees forward, knee bent 60, unless given")
+    return told
+
+
+def _of_the_pelvis(posture: Posture, solved: Solved) -> list[str]:
+    tilt, lordosis = posture.pelvic_tilt_change_deg, posture.lumbar_lordosis_change_deg
+    pelvis = np.degrees(solved.statics.pose.pelvis_forward[0])
+    spine = -np.degrees(solved.statics.pose.flexion[0])
+    if tilt is None and lordosis is None:
+        if abs(pelvis) < 0.05 and abs(spine) < 0.05:
+            return ["pelvic tilt and lordosis: as in this person's neutral standing"]
+        return [
+            f"pelvic tilt {pelvis:+.0f} and lordosis {spine:+.0f} degrees by lumbopelvic rhythm"
+        ]
+    if lordosis is None:
+        return [
+            f"lumbar_lordosis_change_deg: {spine:+.0f}, so that the trunk is as inclined as told"
+        ]
+    if tilt is None:
+        return [f"pelvic_tilt_change_deg: {pelvis:+.0f}, so that the trunk is as inclined as told"]
+    return ["the upper trunk bends so that pelvis, lordosis and inclination agree"]
+
+
+def _of_loads(posture: Posture) -> list[str]:
+    told = []
+    if posture.front_load_kg and posture.front_load_distance_m is None:
+        told.append(f"front_load_distance_m: {c.FRONT_DISTANCE:g}")
+    if posture.cane_hand and posture.cane_force_percent_bw is None:
+        told.append(f"cane_force_percent_bw: {c.CANE_PERCENT:g}")
+    if posture.cane_hand and posture.stance not in ("two_leg", "left_leg", "right_leg"):
+        told.append("the cane has no effect in this stance")
+    if posture.cane_force_percent_bw and posture.cane_hand is None:
+        told.append("cane_force_percent_bw has no effect without cane_hand")
+    if posture.hands in ("on_thighs", "on_armrests"):
+        share = c.HANDS_SHARE * 100
+        told.append(f"hands carry the arms and {share:g} % of body weight (a judgement)")
+    if posture.backrest_inclination_deg is not None and posture.stance != "sitting":
+        told.append("the backrest has no effect in this stance")
+    return told
+
+
+def warnings_of(posture: Posture, solved: Solved) -> tuple[str, ...]:
+    """What the reader has to know before using the figures."""
+    told = []
+    around = solved.statics.outside
+    if around.unsupported[0]:
+        shift = around.foot_shift[0] * 100
+        where = f"{abs(shift):.0f} cm {'ahead of' if shift > 0 else 'behind'} its usual place"
+        told.append(f"this posture would fall: the floor would have to push {where} under the feet")
+    if (np.abs(solved.reserves[0]) > 1.0).any():
+        told.append("these muscles cannot hold this posture; see beyond_muscles")
+    return tuple(told)
