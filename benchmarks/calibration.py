@@ -55,7 +55,7 @@ HARDER = {
 
 @dataclass(frozen=True)
 class Bin:
-    """Pairs of source and patient with a probability in low < p <= high."""
+    """Pairs of source and patient with low < p <= high, their mean p and the share that is true."""
 
     low: float
     high: float
@@ -147,7 +147,7 @@ def scored(method: str, p: np.ndarray, truth: np.ndarray) -> Calibration:
 def _bin(low: float, high: float, p: np.ndarray, truth: np.ndarray) -> Bin:
     inside = (p > low) & (p <= high)
     if not inside.any():
-        return Bin(low, high, 0, float("nan"), float("nan"))
+        return Bin(low, high, 0, 0.0, 0.0)
     return Bin(low, high, int(inside.sum()), float(p[inside].mean()), float(truth[inside].mean()))
 
 
@@ -206,7 +206,7 @@ def show(found: dict[str, list[Calibration]], count: int) -> None:
 
 def _cells(rows: Iterable[list[Calibration]], number: int) -> list[str]:
     bins = [one[0].bins[number] for one in rows]
-    return [f"{b.mean:.1%}, {b.true:.1%} ({b.pairs})" for b in bins]
+    return [f"{b.mean:.1%}, {b.true:.1%} ({b.pairs})" if b.pairs else "none" for b in bins]
 
 
 def main(count: int = QUICK) -> None:

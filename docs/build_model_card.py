@@ -87,7 +87,7 @@ def _hits(row: Figures, name: str) -> str:
 def _subgroup_rows(subgroups: Figures) -> Iterable[tuple[object, ...]]:
     for name, (first, three, count) in subgroups.items():
         yield (
-            name.replace("65 to 199", "65 and over").replace("0 to 39", "under 40"),
+            name,
             *(f"{hits}/{count}" for hits in (first, three)),
         )
 
@@ -97,7 +97,10 @@ def _calibration_rows(scenarios: Figures) -> Iterable[tuple[object, ...]]:
         for row in methods:
             half = 1.96 * row["slope_error"]
             slope = f"{row['slope']:.2f} ({row['slope'] - half:.2f} to {row['slope'] + half:.2f})"
-            sure = f"{row['sure_mean']:.1%} of {row['sure']:,}", f"{row['sure_right']:.1%}"
+            sure = (
+                f"{_percent(row['sure_mean'], 1)} ({row['sure']:,} pairs)",
+                _percent(row["sure_right"], 1),
+            )
             scores = f"{row['log_score']:.2f}", f"{row['brier']:.2f}"
             yield name, row["method"], slope, *sure, *scores
 
@@ -105,13 +108,11 @@ def _calibration_rows(scenarios: Figures) -> Iterable[tuple[object, ...]]:
 def _reliability_rows(scenarios: Figures) -> Iterable[tuple[object, ...]]:
     ours = [methods[0]["bins"] for methods in scenarios.values()]
     for bins in zip(*ours, strict=True):
-        label = f"{bins[0]['low']:.0%} to {bins[0]['high']:.0%}"
+        label = f"{bins[0]['low']:.0%} to {bins[0]['high']:.0%}".replace("%", "")
         yield (
             label,
             *(
-                "none"
-                if math.isnan(b["mean"] or 0) or not b["pairs"]
-                else f"{b['mean']:.1%}, {b['true']:.1%}"
+                f"{b['mean']:.1%}, {b['true']:.1%}".replace("%", "") if b["pairs"] else "none"
                 for b in bins
             ),
         )
@@ -143,8 +144,8 @@ def _short(name: str) -> str:
     return name.removeprefix("true ")
 
 
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+def _percent(share: float, digits: int = 0) -> str:
+    return f"{share:.{digits}%}".replace("%", " %")
 
 
 def _interval(ends: list[float]) -> str:
@@ -167,7 +168,7 @@ def main(*options: str) -> None:
     figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
     if options:
         figures = measured(figures, OPTIONS[1] in options)
-        FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        FIGURES.write_text(json.dumps(figures, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     CARD.write_text(built(TEMPLATE.read_text(encoding="utf-8"), figures), encoding="utf-8")
 
 
