@@ -16,9 +16,12 @@ from benchmarks import alarms, calibration, mechanism, open_cases
 from hipspine import Patient, __version__, assess
 from hipspine.evidence import evidence
 from hipspine.pain_sources.differential import differential
+from hipspine.pain_sources.intervals import DRAWS
+from hipspine.pain_sources.links import N_JUDGEMENT
 from hipspine.pain_sources.mechanism_figures import MECHANISMS
 from hipspine.pain_sources.network import network
-from hipspine.pain_sources.prior import prior_of
+from hipspine.pain_sources.prior import SOURCES_A_PATIENT, UNLISTED_SOURCE, prior_of
+from hipspine.pain_sources.units import MOST_TOGETHER
 from hipspine.pain_sources.weighing import weigh
 
 Figures = dict[str, Any]
@@ -29,7 +32,12 @@ AGE_GROUPS = {"under 40 years": (0, 40), "40 to 64": (40, 65), "65 and over": (6
 
 def quick() -> Figures:
     """Evidence counts, open cases and red flags."""
-    return {"evidence": evidence_counts(), "open_cases": cases(), "red_flags": red_flags()}
+    return {
+        "evidence": evidence_counts(),
+        "model": model(),
+        "open_cases": cases(),
+        "red_flags": red_flags(),
+    }
 
 
 def slow(last: Figures) -> Figures:
@@ -69,6 +77,20 @@ def evidence_counts() -> Figures:
             "studies": len(tables.studies),
             "red_flag_rules": len(tables.red_flags),
             "tables": {name: _rows(found) for name, found in rows.items()},
+        }
+    )
+
+
+def model() -> Figures:
+    """What the text says of the model's own constants."""
+    return measured(
+        {
+            "sources_clinic": SOURCES_A_PATIENT["spine_and_hip_clinic"],
+            "sources_primary_care": SOURCES_A_PATIENT["primary_care"],
+            "unlisted": UNLISTED_SOURCE,
+            "draws": DRAWS,
+            "worth_of_judgement": N_JUDGEMENT,
+            "most_together": MOST_TOGETHER,
         }
     )
 

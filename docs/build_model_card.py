@@ -34,6 +34,7 @@ def built(template: str, figures: Figures) -> str:
         **{name: evidence[name] for name in ("sources", "findings", "findings_with_figures")},
         "studies": evidence["studies"],
         "red_flag_rules": evidence["red_flag_rules"],
+        **_of_the_model(figures["model"]),
         "evidence_table": _table(_evidence_rows(evidence["tables"])),
         "cases": cases["cases"],
         "leading": cases["leading_findings"],
@@ -55,6 +56,17 @@ def built(template: str, figures: Figures) -> str:
         "measured_table": _measured(figures),
     }
     return Template(template).substitute(filled)
+
+
+def _of_the_model(model: Figures) -> Figures:
+    return {
+        "sources_clinic": model["sources_clinic"],
+        "sources_primary_care": model["sources_primary_care"],
+        "unlisted": _percent(model["unlisted"]),
+        "draws": model["draws"],
+        "judgement_worth": f"{model['worth_of_judgement']:g}",
+        "most_together": model["most_together"],
+    }
 
 
 def _evidence_rows(tables: Figures) -> Iterable[tuple[object, ...]]:

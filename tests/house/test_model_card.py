@@ -2,14 +2,14 @@
 
 import copy
 import json
+import re
 import runpy
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 from benchmarks.calibration import SCENARIOS, SLOPE, WITHIN
-from benchmarks.card_figures import evidence_counts
+from benchmarks.card_figures import evidence_counts, model
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILDER = runpy.run_path(str(ROOT / "docs" / "build_model_card.py"))
@@ -23,8 +23,9 @@ def test_the_card_is_what_the_builder_makes_of_the_figures() -> None:
 
 
 def test_its_evidence_is_that_of_the_tables() -> None:
-    now = json.loads(json.dumps(evidence_counts()))
-    assert FIGURES["evidence"] == now, "run: python docs/build_model_card.py --measure"
+    command = "run: python docs/build_model_card.py --measure"
+    assert FIGURES["evidence"] == json.loads(json.dumps(evidence_counts())), command
+    assert FIGURES["model"] == json.loads(json.dumps(model())), command
 
 
 def test_another_figure_makes_another_card() -> None:
@@ -60,7 +61,7 @@ def test_calibration_was_measured_on_4000_patients_and_meets_its_targets(scenari
 
 
 def test_tables_of_the_card_are_whole() -> None:
-    tables = [part for part in CARD.split("\n\n") if part.startswith("|")]
+    tables = re.findall(r"(?:^\|.*\n)+", CARD, flags=re.MULTILINE)
     assert len(tables) >= 7
     for table in tables:
         assert len({line.count("|") for line in table.strip().splitlines()}) == 1
