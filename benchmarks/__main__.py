@@ -2,6 +2,7 @@
 
 from benchmarks import (
     alarms,
+    calibration,
     mechanics_speed,
     mechanism,
     open_cases,
@@ -13,6 +14,7 @@ from benchmarks import (
 open_cases.main()
 alarms.main()
 mechanism.main()
+calibration.main()
 speed.main()
 recruitment.main()
 opensim_parity.main()

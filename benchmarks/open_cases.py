@@ -51,13 +51,13 @@ class Scored:
 Method = Callable[[Patient, Sequence[Stage]], dict[str, float]]
 
 
-def load(folder: Path = CASES) -> list[tuple[Patient, Truth]]:
-    """Cases without their leading findings, and their published answers."""
+def load(folder: Path = CASES, *, leading: bool = False) -> list[tuple[Patient, Truth]]:
+    """Cases and their published answers; without leading findings, unless these are wanted."""
     loaded = []
     for path in sorted(folder.glob("*.json")):
         raw = json.loads(path.read_text(encoding="utf-8"))
-        leading = set(raw.get("leading_findings", []))
-        raw["findings"] = [f for f in raw["findings"] if f["name"] not in leading]
+        told_away = set() if leading else set(raw.get("leading_findings", []))
+        raw["findings"] = [f for f in raw["findings"] if f["name"] not in told_away]
         answer = raw["diagnosis"]
         truth = Truth(
             frozenset(answer["conditions"]),
