@@ -11,7 +11,7 @@ from hipspine.mechanics.kinematics import turn
 
 #: Newton steps: the functions are nearly straight, three reach rounding in ordinary postures.
 STEPS = 6
-SETTLED = 1e-14
+SETTLED = 1e-11  # rad
 
 
 def turns_of_trunk(
