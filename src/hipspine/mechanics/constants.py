@@ -59,6 +59,9 @@ RHYTHM_LUMBAR_SHARE: Final = np.array([1.9 / 2.9, 0.9 / 1.9, 0.4 / 1.4, 0.4 / 1.
 RHYTHM_LUMBAR: Final = np.concatenate(
     [[0.0], np.cumsum(RHYTHM_LUMBAR_SHARE[:3] * np.diff(RHYTHM_KNOTS))]
 )
+#: What of a change of lordosis in upright standing the pelvis follows; the upper trunk makes up the
+#: rest (judgement).
+PELVIS_WITH_LORDOSIS: Final = 0.5
 #: Relaxed sitting rolls the pelvis back by about this much (judgement; radiographs of standing
 #: and sitting put the change of sacral slope at 15 to 25 degrees).
 SITTING_PELVIS: Final = -20.0 * _DEG

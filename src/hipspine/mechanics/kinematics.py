@@ -7,12 +7,17 @@ import numpy as np
 
 from hipspine.mechanics.body import PARENT, SEGMENT, SEGMENTS, Body, Floats, Ints
 
+
+def _unit(*axis: float) -> Floats:
+    return np.array(axis) / np.linalg.norm(axis)
+
+
 #: The knee of Rajagopal 2016: slides and turns of the shin as polynomials of the flexion angle
 #: (rad), from the myo_sim model, and the path of the kneecap in the frame of the thigh.
-_AXIS_2 = np.array([0.9922455484, 0.1239819436, -0.0087891560])
-_AXIS_3 = np.array([-0.1242929586, 0.9897616706, -0.0701647766])
-KNEE_AXIS = np.array([0.0, -0.0707130785, -0.9974966967])
-ANKLE_AXIS = np.array([-0.1050140357, -0.1740220591, 0.9791263326])
+_AXIS_2 = _unit(0.9922455484, 0.1239819436, -0.0087891560)
+_AXIS_3 = _unit(-0.1242929586, 0.9897616706, -0.0701647766)
+KNEE_AXIS = _unit(0.0, -0.0707130785, -0.9974966967)
+ANKLE_AXIS = _unit(-0.1050140357, -0.1740220591, 0.9791263326)
 _KNEE = np.array(
     [
         (-1.47325e-08, 0.0791, -0.0328478, -0.0252183, 0.0108321),  # turn about axis 2

@@ -152,6 +152,9 @@ def _of_the_pelvis(posture: Posture, solved: Solved) -> list[str]:
             f"lumbar_lordosis_change_deg: {spine:+.0f}, so that the trunk is as inclined as told"
         ]
     if tilt is None:
+        if posture.trunk_flexion_deg is None and solved.statics.fields.stands[0]:
+            return [f"pelvic_tilt_change_deg: {pelvis:+.0f}, half of the lordosis; the upper "
+                    "trunk makes up the rest"]  # fmt: skip
         return [f"pelvic_tilt_change_deg: {pelvis:+.0f}, so that the trunk is as inclined as told"]
     return ["the upper trunk bends so that pelvis, lordosis and inclination agree"]
 
