@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hipspine.mechanics.day import DayLoads, is_day, read_day, solve_day
+from hipspine.mechanics.day import DayLoads, solve_day
+from hipspine.mechanics.day_plan import is_day, read_day
 from hipspine.mechanics.posture import InvalidPosture
 from hipspine.mechanics.tissue import Tissue
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hipspine.errors import InvalidInput
-from hipspine.mechanics.day import DayPlan, is_day, read_day
+from hipspine.mechanics.day_plan import DayPlan, is_day, read_day
 from hipspine.mechanics.posture import Posture, read_posture
 
 

@@ -10,7 +10,8 @@ from rich.progress import track
 
 from hipspine.errors import InvalidInput
 from hipspine.mechanics import solve
-from hipspine.mechanics.day import DayLoads, DayPlan, solve_day
+from hipspine.mechanics.day import DayLoads, solve_day
+from hipspine.mechanics.day_plan import DayPlan
 from hipspine.mechanics.loads import Loads
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.posture_files import ReadEntry, iter_postures
