@@ -9,7 +9,7 @@ from hipspine.mechanics.body import PARENT, SEGMENT, SEGMENTS, Body, Floats, Int
 
 
 def _unit(*axis: float) -> Floats:
-    return np.array(axis) / np.linalg.norm(axis)
+    return np.asarray(np.array(axis) / np.linalg.norm(axis))
 
 
 #: The knee of Rajagopal 2016: slides and turns of the shin as polynomials of the flexion angle
