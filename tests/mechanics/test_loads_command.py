@@ -22,7 +22,7 @@ def written(folder: Path, name: str, *objects: object) -> str:
 def test_text_tells_hips_discs_muscles_and_assumptions(tmp_path: Path) -> None:
     done = RUN.invoke(app, ["loads", written(tmp_path, "p.json", GOOD)])
     assert done.exit_code == 0
-    for word in ("left", "right", "% of body", "L4/5", "L5/S1", "gluteus medius", "Assumed"):
+    for word in ("left", "right", "% BW", "L4/5", "L5/S1", "gluteus medius", "Assumed"):
         assert word in done.output
 
 
