@@ -3,9 +3,13 @@
 All arrays carry a leading batch axis B. World axes are the segment axes of neutral standing.
 """
 
+from functools import cache
+
 import numpy as np
 
 from hipspine.mechanics.body import PARENT, SEGMENT, SEGMENTS, Body, Floats, Ints
+
+_EYE = np.eye(3)
 
 
 def _unit(*axis: float) -> Floats:
@@ -50,10 +54,17 @@ def turn(axis: int, angle: Floats) -> Floats:
 
 def turn_about(axis: Floats, angle: Floats) -> Floats:
     """(B, 3, 3): turns about any unit axis (3,) by angles (B,), rad (Rodrigues)."""
-    x, y, z = axis
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    cross_once, cross_twice = _crosses(axis.tobytes())
     sin, cos = np.sin(angle)[..., None, None], np.cos(angle)[..., None, None]
-    return np.asarray(np.eye(3) + sin * cross + (1 - cos) * (cross @ cross))
+    return np.asarray(_EYE + sin * cross_once + (1 - cos) * cross_twice)
+
+
+@cache
+def _crosses(axis: bytes) -> tuple[Floats, Floats]:
+    """The matrix of the cross product with an axis, and its square."""
+    x, y, z = np.frombuffer(axis)
+    once = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return once, once @ once
 
 
 def polynomials(coefficients: Floats, x: Floats) -> Floats:
