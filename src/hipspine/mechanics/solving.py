@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from sys import modules
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ from hipspine.mechanics.recruitment import Power, recruit
 
 #: From this many postures on the compiled batch solver pays for its start.
 COMPILED_FROM = 64
+#: After this many calls without them, kernels that were compiled before are loaded.
+PLAIN_CALLS = 40
 ABDUCTORS = ("glmed", "glmin", "tfl")
 
 
@@ -50,16 +52,41 @@ def build_of(posture: Posture) -> Build:
 
 def solve_fields(body: Body, fields: Fields, power: Power = 2) -> Solved:
     """Balance the body, recruit the muscles, add up what the joints carry."""
-    compiled = _compiled(fields.stance.size)
+    compiled = _KERNELS.serve(fields.stance.size)
     statics = statics_of(body, fields, compiled=compiled)
     activation, reserves = _recruited(statics, power, compiled=compiled)
     contact = contact_forces(statics, activation)
     return Solved(statics, activation[:, : len(body.muscles)], reserves, contact)
 
 
-def _compiled(count: int) -> bool:
-    """Whether to use the compiled kernels: for many postures, or once they are loaded."""
-    return (count >= COMPILED_FROM and has_numba()) or "hipspine.mechanics.muscle_kernel" in modules
+@dataclass
+class _Kernels:
+    """Whether the compiled kernels are loaded, and how often single postures went without."""
+
+    loaded: bool = False
+    plain: int = 0
+
+    def serve(self, count: int) -> bool:
+        """Whether this call uses them: many postures, or loaded already, or worth loading now."""
+        if self.loaded or (count >= COMPILED_FROM and has_numba()):
+            self.loaded = True
+            return True
+        self.plain += 1
+        if self.plain >= PLAIN_CALLS and are_compiled():
+            self.loaded = True
+        return self.loaded
+
+
+_KERNELS = _Kernels()
+
+
+@cache
+def are_compiled() -> bool:
+    """Whether the kernels were compiled here before: loading them then takes half a second."""
+    made = Path(__file__).parent / "__pycache__"
+    return has_numba() and all(
+        any(made.glob(f"{name}._all-*.nbi")) for name in ("muscle_kernel", "recruitment_batch")
+    )
 
 
 @cache
