@@ -1,5 +1,6 @@
 """Postures solved: muscles recruited, joint forces found. Arrays in, arrays out."""
 
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -21,6 +22,8 @@ from hipspine.mechanics.recruitment import Power, recruit
 COMPILED_FROM = 64
 #: After this many calls without them, kernels that were compiled before are loaded.
 PLAIN_CALLS = 40
+#: Said once on a machine: the person who waits is told why.
+COMPILING = "hipspine: compiling the muscle kernels for this machine, once (10 to 20 s) ...\n"
 ABDUCTORS = ("glmed", "glmin", "tfl")
 
 
@@ -69,6 +72,8 @@ class _Kernels:
     def serve(self, count: int) -> bool:
         """Whether this call uses them: many postures, or loaded already, or worth loading now."""
         if self.loaded or (count >= COMPILED_FROM and has_numba()):
+            if not self.loaded and not are_compiled():
+                sys.stderr.write(COMPILING)
             self.loaded = True
             return True
         self.plain += 1
