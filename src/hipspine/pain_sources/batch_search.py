@@ -1,0 +1,499 @@
+"""Compiled part of `batch`, second half: messages, then the configurations that matter."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from hipspine.pain_sources.batch import Effort
+from hipspine.pain_sources.batch_encoding import Catalogue, Extent, Floats, Ints, Told
+from hipspine.pain_sources.batch_tables import Tables, room, tell
+from hipspine.pain_sources.prior import UNLISTED_SOURCE
+
+_LISTED = 1 - UNLISTED_SOURCE
+#: A mean or a likelihood is kept above this.
+_TINY = 1e-30
+
+
+class State(NamedTuple):
+    """Room for the search.
+
+    By leaf: `other` (its share of not true in what explains nothing), `base` (the odds of that
+    once "something hurts" is heard), `first` (CSR of its atoms), `total` odds of them, `kept`.
+    By atom: leaf, state, prior odds, odds with all messages. By link: what it `said` to three
+    atoms, and the `mean` (by entries, from `mean_at`) with which a folded source sets its unit.
+    By kept atom: `chosen`, `cost` of taking and of leaving it, `speaks` (entries). By
+    configuration: weight, the one it extends, by which kept atom, and the weight below it.
+    """
+
+    other: Floats
+    base: Floats
+    first: Ints
+    total: Floats
+    kept: NDArray[np.bool_]
+    leaf: Ints
+    state: Ints
+    prior: Floats
+    odds: Floats
+    said: Floats
+    mean: Floats
+    mean_at: Ints
+    everyone: Floats
+    chosen: Ints
+    cost: Floats
+    speaks: Floats
+    table: Floats
+    weight: Floats
+    extends: Ints
+    added: Ints
+    below: Floats
+    best: Ints
+    best_table: Floats
+    heard: Floats
+    ratio: Floats
+
+
+#: No kept source true: rarely so, but then a folded one is; it is heard as if this probable.
+EMPTY = 0.1
+#: Most sources true at once.
+_DEEPEST = 8
+#: Room for the entries of one unit while its links are added up.
+_STATES = 3
+
+
+@njit(cache=True)
+def _state(leaves: int, size: Extent, effort: Effort) -> State:
+    atoms, entries, links = 3 * leaves, size.entries, size.links
+    return State(
+        np.zeros(leaves),
+        np.zeros(leaves),
+        np.zeros(leaves + 1, np.int32),
+        np.zeros(leaves),
+        np.zeros(leaves, np.bool_),
+        np.zeros(atoms, np.int32),
+        np.zeros(atoms, np.int32),
+        np.zeros(atoms),
+        np.zeros(atoms),
+        np.zeros((links, _STATES)),
+        np.zeros(size.pool),
+        np.zeros(links + 1, np.int32),
+        np.zeros(entries + 1),
+        np.zeros(effort.atoms + 1, np.int32),
+        np.zeros((effort.atoms + 1, 2)),
+        np.zeros((effort.atoms + 1, entries + 1)),
+        np.zeros((_DEEPEST + 1, entries + 1)),
+        np.zeros(effort.most + 1),
+        np.zeros(effort.most + 1, np.int32),
+        np.zeros(effort.most + 1, np.int32),
+        np.zeros(effort.most + 1),
+        np.zeros(effort.best, np.int32),
+        np.zeros((effort.best, entries + 1)),
+        np.zeros((effort.best, size.units + 1)),
+        np.zeros((effort.best, _STATES + 1)),
+    )
+
+
+@njit(cache=True, nogil=True)
+def posteriors(
+    cat: Catalogue, told: Told, rows: tuple[int, int], size: Extent, effort: Effort, found: Floats
+) -> None:
+    """P(source true) of the patients in `rows`, into found (N, leaves)."""
+    leaves = cat.lateral.size
+    t = room(leaves, size)
+    s = _state(leaves, size, effort)
+    for n in range(rows[0], rows[1]):
+        units = tell(cat, told, n, t)
+        _atoms(t, s)
+        for link in range(t.first_link[units]):
+            s.said[link] = 1.0
+            unit = t.link_unit[link]
+            s.mean_at[link + 1] = s.mean_at[link] + t.off[unit + 1] - t.off[unit]
+        for _ in range(effort.rounds):
+            _hurts(s)
+            for unit in range(units):
+                _means(unit, t, s)
+                _say(unit, t, s)
+        none = _hurts(s)
+        for unit in range(units):
+            _means(unit, t, s)
+        if effort.atoms == 0:
+            for leaf in range(leaves):
+                total = s.total[leaf]
+                found[n, leaf] = (total + 1 - s.other[leaf]) / (total + s.base[leaf])
+            continue
+        kept = _choose(t, s, effort)
+        _fold(units, kept, t, s)
+        for leaf in range(leaves):
+            if s.kept[leaf]:
+                none *= 1 + s.total[leaf]
+        configurations, raw = _enumerate(units, kept, none, t, s, effort)
+        _answer(units, kept, configurations, (none, raw), (t, s), (effort, found[n]))
+
+
+@njit(cache=True)
+def _atoms(t: Tables, s: State) -> None:
+    """States of a source that say the same are one atom; those that say nothing are none."""
+    count = 0
+    for leaf in range(t.head.size):
+        s.first[leaf] = count
+        silent = 0.0
+        for state in (2, 0, 1):
+            belief = t.belief[leaf, state + 1]
+            if belief <= 0:
+                continue
+            says, link = False, t.head[leaf]
+            while link >= 0:
+                says |= t.at[link, state] != 0
+                link = t.chain[link]
+            if not says:
+                silent += belief
+                continue
+            same = -1
+            for atom in range(s.first[leaf], count):
+                link, alike = t.head[leaf], True
+                while link >= 0 and alike:
+                    alike = t.at[link, state] == t.at[link, s.state[atom]]
+                    link = t.chain[link]
+                if alike:
+                    same = atom
+            if same < 0:
+                same = count
+                count += 1
+                s.leaf[same], s.state[same], s.prior[same] = leaf, state, 0.0
+            s.prior[same] += belief
+        other = t.belief[leaf, 0] + silent
+        s.other[leaf] = t.belief[leaf, 0] / other
+        s.total[leaf] = 0.0
+        for atom in range(s.first[leaf], count):
+            s.prior[atom] /= other
+            s.odds[atom] = s.prior[atom]
+            s.total[leaf] += s.prior[atom]
+    s.first[t.head.size] = count
+
+
+@njit(cache=True)
+def _hurts(s: State) -> float:
+    """Something listed is true or something unlisted is: into `base`.
+
+    Comes out: P(nothing true, nothing unlisted), the sources standing where they are.
+    """
+    none = _LISTED
+    for leaf in range(s.other.size):
+        none *= s.other[leaf] / (1 + s.total[leaf])
+    for leaf in range(s.other.size):
+        own = s.other[leaf] / (1 + s.total[leaf])
+        s.base[leaf] = 1 - s.other[leaf] * none / own
+    return none
+
+
+@njit(cache=True)
+def _means(unit: int, t: Tables, s: State) -> None:
+    """How its sources set a unit, each standing where the others leave it; all into everyone."""
+    off, size = t.off[unit], t.off[unit + 1] - t.off[unit]
+    for a in range(size):
+        s.everyone[a] = t.leak[off + a]
+    for link in range(t.first_link[unit], t.first_link[unit + 1]):
+        leaf = t.link_leaf[link]
+        mean = s.mean[s.mean_at[link] : s.mean_at[link] + size]
+        mean[:] = s.base[leaf]
+        whole = s.base[leaf]
+        first = s.first[leaf]
+        for atom in range(first, s.first[leaf + 1]):
+            odds = s.odds[atom] / s.said[link, atom - first]
+            whole += odds
+            at = t.at[link, s.state[atom]]
+            for a in range(size):
+                mean[a] += odds * t.pool[at + a]
+        for a in range(size):
+            mean[a] = max(mean[a] / whole, _TINY)
+            s.everyone[a] *= mean[a]
+
+
+@njit(cache=True)
+def _say(unit: int, t: Tables, s: State) -> None:
+    """The messages of a unit: P(unit | atom) against P(unit | it explains nothing)."""
+    off, size = t.off[unit], t.off[unit + 1] - t.off[unit]
+    for link in range(t.first_link[unit], t.first_link[unit + 1]):
+        leaf, at_mean = t.link_leaf[link], s.mean_at[link]
+        first = s.first[leaf]
+        nothing = t.constant[unit]
+        for a in range(size):
+            s.mean[at_mean + a] = t.value[off + a] * s.everyone[a] / s.mean[at_mean + a]
+            nothing += s.mean[at_mean + a]
+        nothing = max(nothing, _TINY)
+        s.total[leaf] = 0.0
+        for atom in range(first, s.first[leaf + 1]):
+            at, given = t.at[link, s.state[atom]], t.constant[unit]
+            for a in range(size):
+                given += s.mean[at_mean + a] * t.pool[at + a]
+            said = max(given, _TINY) / nothing
+            s.odds[atom] *= said / s.said[link, atom - first]
+            s.said[link, atom - first] = said
+            s.total[leaf] += s.odds[atom]
+
+
+@njit(cache=True)
+def _choose(t: Tables, s: State, effort: Effort) -> int:
+    """The most probable atoms, best first."""
+    kept = 0
+    s.kept[:] = False
+    for atom in range(s.first[t.head.size]):
+        odds = s.odds[atom] / s.base[s.leaf[atom]]
+        if odds < effort.odds:
+            continue
+        place = kept
+        while place > 0 and s.cost[place - 1, 0] < odds:
+            s.chosen[place], s.cost[place, 0] = s.chosen[place - 1], s.cost[place - 1, 0]
+            place -= 1
+        s.chosen[place], s.cost[place, 0] = atom, odds
+        kept = min(kept + 1, effort.atoms)
+    for place in range(kept):
+        odds = s.cost[place, 0] ** effort.temper
+        s.cost[place, 0], s.cost[place, 1] = min(odds, 1.0), min(1 / odds, 1.0)
+        s.kept[s.leaf[s.chosen[place]]] = True
+    return kept
+
+
+@njit(cache=True)
+def _fold(units: int, kept: int, t: Tables, s: State) -> None:
+    """The table of no kept source (the others in it at their means), and what each kept one says."""
+    entries = t.off[units]
+    s.table[0, :entries] = t.leak[:entries]
+    for link in range(t.first_link[units]):
+        if not s.kept[t.link_leaf[link]]:
+            off, at = t.off[t.link_unit[link]], s.mean_at[link]
+            for a in range(s.mean_at[link + 1] - at):
+                s.table[0, off + a] *= s.mean[at + a]
+    for place in range(kept):
+        atom = s.chosen[place]
+        s.speaks[place, :entries] = 1.0
+        link = t.head[s.leaf[atom]]
+        while link >= 0:
+            off, at = t.off[t.link_unit[link]], t.at[link, s.state[atom]]
+            for a in range(s.mean_at[link + 1] - s.mean_at[link]):
+                s.speaks[place, off + a] = t.pool[at + a]
+            link = t.chain[link]
+
+
+@njit(cache=True, fastmath={"reassoc", "contract"})
+def _explained(units: int, t: Tables, table: Floats) -> float:
+    """P(what was found | configuration)."""
+    product = 1.0
+    for unit in range(units):
+        heard = t.constant[unit]
+        for a in range(t.off[unit], t.off[unit + 1]):
+            heard += t.value[a] * table[a]
+        product *= heard
+    return product
+
+
+@njit(cache=True)
+def _count(kept: int, s: State, least: float, most: int) -> int:
+    """How many configurations `_enumerate` would visit, up to most + 1."""
+    path, chance = np.zeros(_DEEPEST + 1, np.int32), np.ones(_DEEPEST + 1)
+    depth, count = 0, 1
+    while depth >= 0:
+        place = path[depth]
+        if place < kept and depth < _DEEPEST and chance[depth] * s.cost[place, 0] >= least:
+            taken = chance[depth] * s.cost[place, 0]
+            chance[depth] *= s.cost[place, 1]
+            path[depth] = place + 1
+            depth += 1
+            path[depth], chance[depth] = place + 1, taken
+            count += 1
+            if count > most:
+                return count
+        else:
+            depth -= 1
+    return count
+
+
+@njit(cache=True)
+def _enumerate(
+    units: int, kept: int, none: float, t: Tables, s: State, effort: Effort
+) -> tuple[int, float]:
+    """Weights of the configurations of kept atoms; their number, and the first without "hurts"."""
+    least = effort.least
+    while _count(kept, s, least, effort.most) > effort.most:
+        least *= 2
+    entries = t.off[units]
+    raw = _explained(units, t, s.table[0])
+    s.weight[0], s.extends[0], s.added[0] = raw * (1 - none), -1, -1
+    path, chance = np.zeros(_DEEPEST + 1, np.int32), np.ones(_DEEPEST + 1)
+    prior, at = np.ones(_DEEPEST + 1), np.zeros(_DEEPEST + 1, np.int32)
+    depth, count = 0, 1
+    while depth >= 0:
+        place = path[depth]
+        if place < kept and depth < _DEEPEST and chance[depth] * s.cost[place, 0] >= least:
+            taken = chance[depth] * s.cost[place, 0]
+            path[depth] = place + 1
+            atom, other_side = s.chosen[place], False
+            for d in range(1, depth + 1):
+                other_side |= s.leaf[s.chosen[path_at(s, at[d])]] == s.leaf[atom]
+            if other_side:
+                continue
+            chance[depth] *= s.cost[place, 1]
+            for a in range(entries):
+                s.table[depth + 1, a] = s.table[depth, a] * s.speaks[place, a]
+            depth += 1
+            path[depth], chance[depth] = place + 1, taken
+            prior[depth] = prior[depth - 1] * s.prior[atom]
+            s.weight[count] = prior[depth] * _explained(units, t, s.table[depth])
+            s.extends[count], s.added[count] = at[depth - 1], place
+            at[depth] = count
+            count += 1
+        else:
+            depth -= 1
+    return count, raw
+
+
+@njit(cache=True)
+def path_at(s: State, configuration: int) -> int:
+    """The kept atom that this configuration added."""
+    return int(s.added[configuration])
+
+
+@njit(cache=True)
+def _answer(
+    units: int,
+    kept: int,
+    count: int,
+    empty: tuple[float, float],
+    rooms: tuple[Tables, State],
+    out: tuple[Effort, Floats],
+) -> None:
+    """P(source true) from the weights; the folded ones hear the best configurations."""
+    none, raw = empty
+    t, s = rooms
+    effort, found = out
+    total = 0.0
+    s.below[:count] = s.weight[:count]
+    for c in range(count - 1, 0, -1):
+        s.below[s.extends[c]] += s.below[c]
+        total += s.weight[c]
+    total += s.weight[0]
+    found[:] = 0.0
+    for c in range(1, count):
+        found[s.leaf[s.chosen[s.added[c]]]] += s.below[c]
+    best = _best(units, count, raw, t, s, effort)
+    nothing = total - s.weight[0] + raw  # all that is left when a source is true but silent
+    for leaf in range(found.size):
+        silent = 1 - s.other[leaf]
+        if s.kept[leaf]:
+            more = _other_sides(leaf, (best, units), kept, t, s, raw)
+            active = found[leaf]
+            found[leaf] = (active + more + silent * (nothing - active)) / (total + more)
+        elif s.total[leaf] < 1e-4 * s.base[leaf] or t.head[leaf] < 0:
+            found[leaf] = silent * nothing / total + s.total[leaf] / (s.total[leaf] + s.base[leaf])
+        else:
+            found[leaf] = _folded(leaf, best, t, s, (none, raw))
+
+
+@njit(cache=True)
+def _best(units: int, count: int, raw: float, t: Tables, s: State, effort: Effort) -> int:
+    """The configurations that weigh most, with their tables and what each unit says."""
+    largest = 0.0
+    for c in range(count):
+        largest = max(largest, s.weight[c])
+    least, best = largest * 0.004, effort.best + 1
+    while best > effort.best:
+        best = 0
+        for c in range(count):
+            if (s.weight[c] if c else max(s.weight[0], raw * EMPTY)) >= least:
+                if best < effort.best:
+                    s.best[best] = c
+                best += 1
+        least *= 2
+    entries = t.off[units]
+    for b in range(best):
+        s.best_table[b, :entries] = s.table[0, :entries]
+        c = s.best[b]
+        while s.added[c] >= 0:
+            for a in range(entries):
+                s.best_table[b, a] *= s.speaks[s.added[c], a]
+            c = s.extends[c]
+        for unit in range(units):
+            heard = t.constant[unit]
+            for a in range(t.off[unit], t.off[unit + 1]):
+                heard += t.value[a] * s.best_table[b, a]
+            s.heard[b, unit] = 1 / max(heard, _TINY)
+    return best
+
+
+@njit(cache=True)
+def _ratios(leaf: int, best: int, folded: bool, t: Tables, s: State) -> int:
+    """P(found | configuration with the leaf nothing or an atom) / P(found | configuration)."""
+    first, atoms = s.first[leaf], s.first[leaf + 1] - s.first[leaf]
+    s.ratio[:best] = 1.0
+    link = t.head[leaf]
+    while link >= 0:
+        unit, at_mean = t.link_unit[link], s.mean_at[link]
+        off, size = t.off[unit], t.off[unit + 1] - t.off[unit]
+        for a in range(size):
+            s.everyone[a] = t.value[off + a] / (s.mean[at_mean + a] if folded else 1.0)
+        for b in range(best):
+            for j in range(atoms + 1):
+                given = t.constant[unit]
+                if j == 0:
+                    for a in range(size):
+                        given += s.everyone[a] * s.best_table[b, off + a]
+                else:
+                    at = t.at[link, s.state[first + j - 1]]
+                    for a in range(size):
+                        given += s.everyone[a] * s.best_table[b, off + a] * t.pool[at + a]
+                s.ratio[b, j] *= max(given, 0.0) * s.heard[b, unit]
+        link = t.chain[link]
+    return int(atoms)
+
+
+@njit(cache=True)
+def _folded(leaf: int, best: int, t: Tables, s: State, empty: tuple[float, float]) -> float:
+    """P(a folded source true), heard in the best configurations."""
+    none, raw = empty
+    atoms = _ratios(leaf, best, True, t, s)
+    own = s.other[leaf] / (1 + s.total[leaf])
+    active, nothing, hurting = 0.0, 0.0, 0.0
+    for b in range(best):
+        weight = raw if s.best[b] == 0 else s.weight[s.best[b]]
+        for j in range(atoms):
+            active += weight * s.prior[s.first[leaf] + j] * s.ratio[b, j + 1]
+        nothing += weight * s.ratio[b, 0]
+        odds = 1 - s.other[leaf] * none / own if s.best[b] == 0 else 1.0
+        hurting += weight * s.ratio[b, 0] * odds
+    return (active + (1 - s.other[leaf]) * nothing) / (active + hurting)
+
+
+@njit(cache=True)
+def _other_sides(
+    leaf: int, found: tuple[int, int], kept: int, t: Tables, s: State, raw: float
+) -> float:
+    """Weight of the atoms of a kept source that were not enumerated, beside the best ones."""
+    best, _ = found
+    left = False
+    for atom in range(s.first[leaf], s.first[leaf + 1]):
+        left |= _place(atom, kept, s) < 0 and s.odds[atom] > 1e-4 * s.base[leaf]
+    if not left:
+        return 0.0
+    atoms = _ratios(leaf, best, False, t, s)
+    more = 0.0
+    for b in range(best):
+        weight = raw if s.best[b] == 0 else s.weight[s.best[b]]
+        c, true = s.best[b], False
+        while s.added[c] >= 0:
+            true |= s.leaf[s.chosen[s.added[c]]] == leaf
+            c = s.extends[c]
+        if not true:
+            for j in range(atoms):
+                atom = s.first[leaf] + j
+                if _place(atom, kept, s) < 0:
+                    more += weight * s.prior[atom] * s.ratio[b, j + 1]
+    return more
+
+
+@njit(cache=True)
+def _place(atom: int, kept: int, s: State) -> int:
+    for place in range(kept):
+        if s.chosen[place] == atom:
+            return place
+    return -1
