@@ -52,6 +52,10 @@ class State(NamedTuple):
     best_table: Floats
     heard: Floats
     ratio: Floats
+    path: Ints
+    chance: Floats
+    above: Floats
+    at: Ints
 
 
 #: No kept source true: rarely so, but then a folded one is; it is heard as if this probable.
@@ -91,6 +95,10 @@ def _state(leaves: int, size: Extent, effort: Effort) -> State:
         np.zeros((effort.best, entries + 1)),
         np.zeros((effort.best, size.units + 1)),
         np.zeros((effort.best, _STATES + 1)),
+        np.zeros(_DEEPEST + 1, np.int32),
+        np.zeros(_DEEPEST + 1),
+        np.zeros(_DEEPEST + 1),
+        np.zeros(_DEEPEST + 1, np.int32),
     )
 
 
@@ -131,7 +139,7 @@ def posteriors(
         _answer(units, kept, configurations, (none, raw), (t, s), (effort, found[n]))
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _atoms(t: Tables, s: State) -> None:
     """States of a source that say the same are one atom; those that say nothing are none."""
     count = 0
@@ -172,7 +180,7 @@ def _atoms(t: Tables, s: State) -> None:
     s.first[t.head.size] = count
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _hurts(s: State) -> float:
     """Something listed is true or something unlisted is: into `base`.
 
@@ -187,7 +195,7 @@ def _hurts(s: State) -> float:
     return none
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _means(unit: int, t: Tables, s: State) -> None:
     """How its sources set a unit, each standing where the others leave it; all into everyone."""
     off, size = t.off[unit], t.off[unit + 1] - t.off[unit]
@@ -195,8 +203,9 @@ def _means(unit: int, t: Tables, s: State) -> None:
         s.everyone[a] = t.leak[off + a]
     for link in range(t.first_link[unit], t.first_link[unit + 1]):
         leaf = t.link_leaf[link]
-        mean = s.mean[s.mean_at[link] : s.mean_at[link] + size]
-        mean[:] = s.base[leaf]
+        mean = s.mean_at[link]
+        for a in range(size):
+            s.mean[mean + a] = s.base[leaf]
         whole = s.base[leaf]
         first = s.first[leaf]
         for atom in range(first, s.first[leaf + 1]):
@@ -204,13 +213,13 @@ def _means(unit: int, t: Tables, s: State) -> None:
             whole += odds
             at = t.at[link, s.state[atom]]
             for a in range(size):
-                mean[a] += odds * t.pool[at + a]
+                s.mean[mean + a] += odds * t.pool[at + a]
         for a in range(size):
-            mean[a] = max(mean[a] / whole, _TINY)
-            s.everyone[a] *= mean[a]
+            s.mean[mean + a] = max(s.mean[mean + a] / whole, _TINY)
+            s.everyone[a] *= s.mean[mean + a]
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _say(unit: int, t: Tables, s: State) -> None:
     """The messages of a unit: P(unit | atom) against P(unit | it explains nothing)."""
     off, size = t.off[unit], t.off[unit + 1] - t.off[unit]
@@ -233,7 +242,7 @@ def _say(unit: int, t: Tables, s: State) -> None:
             s.total[leaf] += s.odds[atom]
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _choose(t: Tables, s: State, effort: Effort) -> int:
     """The most probable atoms, best first."""
     kept = 0
@@ -255,7 +264,7 @@ def _choose(t: Tables, s: State, effort: Effort) -> int:
     return kept
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _fold(units: int, kept: int, t: Tables, s: State) -> None:
     """The table of no kept source (the others in it at their means), and what each kept one says."""
     entries = t.off[units]
@@ -276,22 +285,23 @@ def _fold(units: int, kept: int, t: Tables, s: State) -> None:
             link = t.chain[link]
 
 
-@njit(cache=True, fastmath={"reassoc", "contract"})
-def _explained(units: int, t: Tables, table: Floats) -> float:
+@njit(inline="always")
+def _explained(units: int, depth: int, t: Tables, s: State) -> float:
     """P(what was found | configuration)."""
     product = 1.0
     for unit in range(units):
         heard = t.constant[unit]
         for a in range(t.off[unit], t.off[unit + 1]):
-            heard += t.value[a] * table[a]
+            heard += t.value[a] * s.table[depth, a]
         product *= heard
     return product
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _count(kept: int, s: State, least: float, most: int) -> int:
     """How many configurations `_enumerate` would visit, up to most + 1."""
-    path, chance = np.zeros(_DEEPEST + 1, np.int32), np.ones(_DEEPEST + 1)
+    path, chance = s.path, s.chance
+    path[0], chance[0] = 0, 1.0
     depth, count = 0, 1
     while depth >= 0:
         place = path[depth]
@@ -318,10 +328,12 @@ def _enumerate(
     while _count(kept, s, least, effort.most) > effort.most:
         least *= 2
     entries = t.off[units]
-    raw = _explained(units, t, s.table[0])
+    raw = _explained(units, 0, t, s)
     s.weight[0], s.extends[0], s.added[0] = raw * (1 - none), -1, -1
-    path, chance = np.zeros(_DEEPEST + 1, np.int32), np.ones(_DEEPEST + 1)
-    prior, at = np.ones(_DEEPEST + 1), np.zeros(_DEEPEST + 1, np.int32)
+    path, chance = s.path, s.chance
+    path[0], chance[0] = 0, 1.0
+    prior, at = s.above, s.at
+    prior[0], at[0] = 1.0, 0
     depth, count = 0, 1
     while depth >= 0:
         place = path[depth]
@@ -330,7 +342,7 @@ def _enumerate(
             path[depth] = place + 1
             atom, other_side = s.chosen[place], False
             for d in range(1, depth + 1):
-                other_side |= s.leaf[s.chosen[path_at(s, at[d])]] == s.leaf[atom]
+                other_side |= s.leaf[s.chosen[s.added[at[d]]]] == s.leaf[atom]
             if other_side:
                 continue
             chance[depth] *= s.cost[place, 1]
@@ -339,19 +351,13 @@ def _enumerate(
             depth += 1
             path[depth], chance[depth] = place + 1, taken
             prior[depth] = prior[depth - 1] * s.prior[atom]
-            s.weight[count] = prior[depth] * _explained(units, t, s.table[depth])
+            s.weight[count] = prior[depth] * _explained(units, depth, t, s)
             s.extends[count], s.added[count] = at[depth - 1], place
             at[depth] = count
             count += 1
         else:
             depth -= 1
     return count, raw
-
-
-@njit(cache=True)
-def path_at(s: State, configuration: int) -> int:
-    """The kept atom that this configuration added."""
-    return int(s.added[configuration])
 
 
 @njit(cache=True)
@@ -390,7 +396,7 @@ def _answer(
             found[leaf] = _folded(leaf, best, t, s, (none, raw))
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _best(units: int, count: int, raw: float, t: Tables, s: State, effort: Effort) -> int:
     """The configurations that weigh most, with their tables and what each unit says."""
     largest = 0.0
@@ -421,11 +427,13 @@ def _best(units: int, count: int, raw: float, t: Tables, s: State, effort: Effor
     return best
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _ratios(leaf: int, best: int, folded: bool, t: Tables, s: State) -> int:
     """P(found | configuration with the leaf nothing or an atom) / P(found | configuration)."""
     first, atoms = s.first[leaf], s.first[leaf + 1] - s.first[leaf]
-    s.ratio[:best] = 1.0
+    for b in range(best):
+        for j in range(atoms + 1):
+            s.ratio[b, j] = 1.0
     link = t.head[leaf]
     while link >= 0:
         unit, at_mean = t.link_unit[link], s.mean_at[link]
@@ -447,7 +455,7 @@ def _ratios(leaf: int, best: int, folded: bool, t: Tables, s: State) -> int:
     return int(atoms)
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _folded(leaf: int, best: int, t: Tables, s: State, empty: tuple[float, float]) -> float:
     """P(a folded source true), heard in the best configurations."""
     none, raw = empty
@@ -464,7 +472,7 @@ def _folded(leaf: int, best: int, t: Tables, s: State, empty: tuple[float, float
     return (active + (1 - s.other[leaf]) * nothing) / (active + hurting)
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _other_sides(
     leaf: int, found: tuple[int, int], kept: int, t: Tables, s: State, raw: float
 ) -> float:
@@ -491,7 +499,7 @@ def _other_sides(
     return more
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _place(atom: int, kept: int, s: State) -> int:
     for place in range(kept):
         if s.chosen[place] == atom:

@@ -107,23 +107,58 @@ def tell(cat: Catalogue, told: Told, n: int, t: Tables) -> int:
         first, last = told.item_first[unit], told.item_first[unit + 1]
         if last - first == 1 and not told.present[first]:
             _one_absent(cat, told, first, t)
+        elif last - first == 1:
+            _one_present(cat, told, first, units, t)
+            units += 1
         else:
             units += _unit(cat, told, (first, last), units, t)
     return units
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _one_absent(cat: Catalogue, told: Told, item: int, t: Tables) -> None:
     row, sure = told.row[item], told.sure[item]
     for link in range(cat.start[row], cat.start[row + 1]):
         leaf = cat.leaf[link]
-        said = (1 - sure * cat.fire[link]) * math.exp(sure * cat.against[link])
+        said = 1 - sure * cat.fire[link]
+        if cat.against[link] != 0:
+            said *= math.exp(sure * cat.against[link])
         for state in range(3):
             if _REACH[0, told.where[item], state]:
                 t.belief[leaf, state + 1] *= said
 
 
-@njit(cache=True)
+@njit(inline="always")
+def _one_present(cat: Catalogue, told: Told, item: int, unit: int, t: Tables) -> None:
+    """A unit of one finding: to each source and state one entry, "stays unset"."""
+    row, sure, where = told.row[item], told.sure[item], told.where[item]
+    off, link, at = t.off[unit], t.first_link[unit], t.used[0]
+    t.leak[off], t.value[off], t.constant[unit] = 1 - cat.leak[row], 1 - 2 * sure, sure
+    for source in range(cat.start[row], cat.start[row + 1]):
+        leaf = cat.leaf[source]
+        t.pool[at] = 1 - cat.fire[source]
+        t.at[link, 0] = at if _REACH[1, where, 0] else 0
+        t.at[link, 1] = at if _REACH[1, where, 1] else 0
+        t.at[link, 2] = at
+        at += 1
+        if where == 3:
+            t.pool[at] = 1 - _PART * cat.fire[source]
+            t.at[link, 0], t.at[link, 1] = at, at
+            at += 1
+        if cat.against[source] != 0:
+            for state in range(3):
+                reach = _REACH[1, where, state]
+                part = 1.0 if reach == 1 else (_PART if reach == 2 else 0.0)
+                t.belief[leaf, state + 1] *= math.exp(sure * cat.against[source] * part)
+        t.link_leaf[link], t.link_unit[link] = leaf, unit
+        t.chain[link] = t.head[leaf]
+        t.head[leaf] = link
+        link += 1
+    t.used[0] = at
+    t.off[unit + 1], t.first_link[unit + 1] = off + 1, link
+
+
+@njit(inline="always")
 def _unit(cat: Catalogue, told: Told, items: tuple[int, int], unit: int, t: Tables) -> int:
     """Add a unit (or only move beliefs, when nothing in it is present): how many were added."""
     first, last = items
@@ -163,20 +198,20 @@ def _unit(cat: Catalogue, told: Told, items: tuple[int, int], unit: int, t: Tabl
     return 1 if size > 1 else 0
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _like(told: Told, items: tuple[int, int], state: int) -> int:
     """2 if the state reaches what "both" does, -1 if it reaches nothing, else the state."""
     as_both, nothing = True, True
     for item in range(items[0], items[1]):
-        reach = _REACH[int(told.present[item]), told.where[item]]
-        as_both &= reach[state] == reach[2]
-        nothing &= reach[state] == 0
+        present, where = int(told.present[item]), told.where[item]
+        as_both &= _REACH[present, where, state] == _REACH[present, where, 2]
+        nothing &= _REACH[present, where, state] == 0
     if nothing:
         return -1
     return 2 if as_both else state
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _collect(cat: Catalogue, told: Told, items: tuple[int, int], t: Tables) -> int:
     """The leaves linked to any item, with their links; findings against a source speak at once."""
     count = 0
@@ -187,7 +222,8 @@ def _collect(cat: Catalogue, told: Told, items: tuple[int, int], t: Tables) -> i
             if t.slot[leaf] < 0:
                 t.slot[leaf] = count
                 t.found[count] = leaf
-                t.cell[count, : items[1] - items[0]] = -1
+                for i in range(items[1] - items[0]):
+                    t.cell[count, i] = -1
                 count += 1
             t.cell[t.slot[leaf], item - items[0]] = link
             if cat.against[link] != 0:
@@ -198,7 +234,7 @@ def _collect(cat: Catalogue, told: Told, items: tuple[int, int], t: Tables) -> i
     return count
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _gather(
     cat: Catalogue, told: Told, items: tuple[int, int], at: tuple[int, int], t: Tables
 ) -> None:
@@ -211,15 +247,16 @@ def _gather(
         if link < 0 or reach == 0:
             t.chance[i] = 0.0
         else:
-            part = reach == 2
-            t.chance[i] = cat.fire[link] * (_PART if part else 1.0)
-            nodes = cat.part if part else cat.full
-            if told.correlated[item]:
+            t.chance[i] = cat.fire[link] * (1.0 if reach == 1 else _PART)
+            if told.correlated[item] and reach == 1:
                 for k in range(_NODES):
-                    t.nodes[i, k] = nodes[link, k]
+                    t.nodes[i, k] = cat.full[link, k]
+            elif told.correlated[item]:
+                for k in range(_NODES):
+                    t.nodes[i, k] = cat.part[link, k]
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _leak(cat: Catalogue, told: Told, items: tuple[int, int], unit: int, t: Tables) -> None:
     """Leak, value and constant of a unit."""
     for item in range(items[0], items[1]):
@@ -244,7 +281,7 @@ def _leak(cat: Catalogue, told: Told, items: tuple[int, int], unit: int, t: Tabl
     t.constant[unit] = whole * t.out[size - 1]
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _zeta(told: Told, items: tuple[int, int], t: Tables) -> float:
     """The zeta table of the gathered chances, in `out`; its last entry.
 
@@ -273,7 +310,7 @@ def _zeta(told: Told, items: tuple[int, int], t: Tables) -> float:
     return float(t.out[size - 1])
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _spread(told: Told, items: tuple[int, int], t: Tables) -> int:
     """The correlated items over the nodes, summed into `out`; the number of entries."""
     first, last = items
@@ -302,7 +339,7 @@ def _spread(told: Told, items: tuple[int, int], t: Tables) -> int:
     return size
 
 
-@njit(cache=True)
+@njit(inline="always")
 def _keep(size: int, whole: float, t: Tables) -> int:
     """Store `out` over its last entry in the pool; where."""
     if size == 1:
