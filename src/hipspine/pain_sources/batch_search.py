@@ -66,7 +66,7 @@ _DEEPEST = 8
 _STATES = 3
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _state(leaves: int, size: Extent, effort: Effort) -> State:
     atoms, entries, links = 3 * leaves, size.entries, size.links
     return State(
@@ -102,7 +102,7 @@ def _state(leaves: int, size: Extent, effort: Effort) -> State:
     )
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def posteriors(
     cat: Catalogue, told: Told, rows: tuple[int, int], size: Extent, effort: Effort, found: Floats
 ) -> None:
@@ -319,7 +319,7 @@ def _count(kept: int, s: State, least: float, most: int) -> int:
     return count
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _enumerate(
     units: int, kept: int, none: float, t: Tables, s: State, effort: Effort
 ) -> tuple[int, float]:
@@ -360,7 +360,7 @@ def _enumerate(
     return count, raw
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _answer(
     units: int,
     kept: int,
@@ -469,6 +469,8 @@ def _folded(leaf: int, best: int, t: Tables, s: State, empty: tuple[float, float
         nothing += weight * s.ratio[b, 0]
         odds = 1 - s.other[leaf] * none / own if s.best[b] == 0 else 1.0
         hurting += weight * s.ratio[b, 0] * odds
+    if active + hurting <= 0:  # in none of the best configurations can it be anything
+        return s.total[leaf] / (s.total[leaf] + s.base[leaf])
     return (active + (1 - s.other[leaf]) * nothing) / (active + hurting)
 
 

@@ -60,7 +60,7 @@ class Tables(NamedTuple):
     out: Floats
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def room(leaves: int, size: Extent) -> Tables:
     """Empty tables, large enough for every patient of a batch."""
     units, entries, links, pool, items = size
@@ -88,7 +88,7 @@ def room(leaves: int, size: Extent) -> Tables:
     )
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def tell(cat: Catalogue, told: Told, n: int, t: Tables) -> int:
     """Fill the tables with what patient n was found to have; the number of units."""
     for leaf in range(cat.lateral.size):
