@@ -35,12 +35,12 @@ class Effort(NamedTuple):
     other sources would add.
     """
 
-    rounds: int = 4
-    atoms: int = 12
-    odds: float = 0.002
-    least: float = 1e-4
+    rounds: int = 1
+    atoms: int = 14
+    odds: float = 0.001
+    least: float = 3e-4
     temper: float = 0.7
-    most: int = 600
+    most: int = 1000
     best: int = 16
 
 
@@ -48,7 +48,7 @@ def posterior_many(
     patients: Iterable[Patient] | Encoded, effort: Effort | None = None, threads: int = 2
 ) -> Floats:
     """P(source true on any side), approximately, (N, leaves) in the order of the network's leaves."""
-    from hipspine.pain_sources.batch_search import posteriors
+    from hipspine.pain_sources.batch_kernel import posteriors
 
     encoded = patients if isinstance(patients, Encoded) else encode(patients)
     count = len(encoded)

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hipspine.findings.patient import Patient
-from hipspine.pain_sources.correlation import QUADRATURE, spread
+from hipspine.pain_sources.correlation import QUADRATURE, WEIGHTS, spread
 from hipspine.pain_sources.graded import Place, parts
 from hipspine.pain_sources.leaks import NoisyOr
 from hipspine.pain_sources.network import FindingModel, Network, network
-from hipspine.pain_sources.prior import prior_of
+from hipspine.pain_sources.prior import UNLISTED_SOURCE, prior_of
 from hipspine.pain_sources.units import ONE_SIDE_OF_TWO, together
 from hipspine.pain_sources.weighing import Weighed, Where, weigh
 
@@ -27,8 +27,9 @@ class Catalogue(NamedTuple):
     """Rows are noisy-ORs that statements ask for; links (CSR by `start`) are their sources.
 
     leak (R,), leak_nodes (R, 9); fire, against (links,); full and part (links, 9): fire spread
-    over the nodes, and that of a source on one side for a finding on both. By leaf: lateral,
-    bilateral (leaves,).
+    over the nodes, and that of a source on one side (times `one_side`) for a finding on both.
+    By leaf: lateral, bilateral (leaves,). `weights` of the nodes; `unlisted`: how often a patient
+    has pain from a source that is not listed.
     """
 
     leak: Floats
@@ -41,6 +42,9 @@ class Catalogue(NamedTuple):
     part: Floats
     lateral: NDArray[np.bool_]
     bilateral: Floats
+    weights: Floats
+    one_side: float
+    unlisted: float
 
 
 class Told(NamedTuple):
@@ -134,20 +138,23 @@ class _Rows:
 
     def catalogue(self, net: Network) -> Catalogue:
         """The rows as arrays, with all chances spread over the nodes."""
-        fire = np.concatenate([fire for _, fire, _, _ in self.links])
-        rho = np.concatenate([np.full(fire.size, rho) for _, fire, _, rho in self.links])
-        leak, leak_rho = np.array(self.leaks).T.copy()
+        fire = _joined([fire for _, fire, _, _ in self.links])
+        rho = _joined([np.full(fire.size, rho) for _, fire, _, rho in self.links])
+        leak, leak_rho = np.array(self.leaks, float).reshape(-1, 2).T.copy()
         return Catalogue(
             leak=leak,
             leak_nodes=_spread(leak, leak_rho),
             start=_starts(len(leaves) for leaves, *_ in self.links),
             leaf=np.array([leaf for leaves, *_ in self.links for leaf in leaves], np.int32),
             fire=fire,
-            against=np.concatenate([against for _, _, against, _ in self.links]),
+            against=_joined([against for _, _, against, _ in self.links]),
             full=_spread(fire, rho),
             part=_spread(ONE_SIDE_OF_TWO * fire, rho),
             lateral=np.array(net.lateral),
             bilateral=net.bilateral_fraction,
+            weights=WEIGHTS.copy(),
+            one_side=ONE_SIDE_OF_TWO,
+            unlisted=UNLISTED_SOURCE,
         )
 
 
@@ -155,6 +162,7 @@ class _Writer:
     """Takes patients one by one."""
 
     def __init__(self) -> None:
+        self.net = network()
         self.rows = _Rows()
         self.priors: list[Floats] = []
         self.units: list[int] = []
@@ -177,10 +185,10 @@ class _Writer:
             self.sizes.append(len(own) + len(rungs))
 
     def encoded(self) -> Encoded:
-        net = getattr(self, "net", None) or network()
-        row, where, sure, present, correlated = zip(*self.items, strict=True)
+        columns = list(zip(*self.items, strict=True)) or [()] * 5
+        row, where, sure, present, correlated = columns
         told = Told(
-            priors=np.array(self.priors),
+            priors=np.array(self.priors, float).reshape(-1, len(self.net.leaves)),
             unit_first=_starts(self.units),
             item_first=_starts(self.sizes),
             row=np.array(row, np.int32),
@@ -189,8 +197,8 @@ class _Writer:
             present=np.array(present, bool),
             correlated=np.array(correlated, bool),
         )
-        catalogue = self.rows.catalogue(net)
-        return Encoded(net.leaves, catalogue, told, _extent(catalogue, told))
+        catalogue = self.rows.catalogue(self.net)
+        return Encoded(self.net.leaves, catalogue, told, _extent(catalogue, told))
 
 
 def _extent(catalogue: Catalogue, told: Told) -> Extent:
@@ -215,6 +223,10 @@ def _sums(values: NDArray[np.int64], first: Ints) -> NDArray[np.int64]:
     """Sum of each part that starts at `first`; an empty part is 0."""
     total = np.concatenate([[0], np.cumsum(values)])
     return total[first[1:]] - total[first[:-1]]
+
+
+def _joined(parts: list[Floats]) -> Floats:
+    return np.concatenate([np.empty(0), *parts])
 
 
 def _starts(sizes: Iterable[int]) -> Ints:
