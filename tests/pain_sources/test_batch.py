@@ -30,6 +30,8 @@ from tests.pain_sources.test_against_pyagrum import random_patient
 #: Every state of every possible source, all configurations of them.
 NOTHING_LEFT_OUT = Effort(atoms=30, odds=0.0, least=0.0, most=20_000)
 FEW_SOURCES = 6
+#: The exact model's thresholds keep a margin to 1e-8 only; here it is the published figure.
+TOLERANCE = 1e-6
 
 
 def exact(patient: Patient) -> np.ndarray:
@@ -52,7 +54,9 @@ def graded(rng: np.random.Generator) -> list[Observation]:
         limit = limit_of(definition.present_if)
         assert limit and definition.plausible_high is not None
         value = float(rng.uniform(0, min(definition.plausible_high, 3 * limit.number)))
-        told.append(Observation(str(name), limit.met(value), ("left", None)[rng.integers(2)], value))
+        told.append(
+            Observation(str(name), limit.met(value), ("left", None)[rng.integers(2)], value)
+        )
     return told
 
 
@@ -64,7 +68,7 @@ def with_values(patient: Patient, rng: np.random.Generator) -> Patient:
 
 
 def test_exact_when_nothing_is_left_out() -> None:
-    """Groups, sides, doubts, values, findings against: six possible sources, all of them at once."""
+    """Groups, sides, doubts, values, findings against; all configurations of six sources."""
     cases: list[tuple[np.ndarray, tuple[Weighed, ...]]] = []
     net = network()
     for number in range(60):
@@ -80,7 +84,7 @@ def test_exact_when_nothing_is_left_out() -> None:
     found = posterior_many(encode_weighed((net, *case) for case in cases), NOTHING_LEFT_OUT)
     for (priors, weighed), row in zip(cases, found, strict=True):
         wanted = differential(net, priors[None, :], weighed).probability[0]
-        assert row == pytest.approx(wanted, abs=1e-9)
+        assert row == pytest.approx(wanted, abs=TOLERANCE)
     groups = [len(group) for _, weighed in cases for group in together(net, weighed)]
     assert sum(size > 1 for size in groups) >= 30
     assert sum(entry.place != NOWHERE for _, weighed in cases for entry in weighed) >= 30
@@ -90,7 +94,11 @@ def test_exact_when_nothing_is_left_out() -> None:
 def test_correlated_findings_of_one_structure_in_one_unit() -> None:
     """All five provocation tests of the sacroiliac joint and three negative ones, as exact."""
     net = network()
-    tests = [f for f in sorted(net.findings) if (g := net.group_of(f)) and g.id == "sacroiliac_provocation"]
+    tests = [
+        f
+        for f in sorted(net.findings)
+        if (g := net.group_of(f)) and g.id == "sacroiliac_provocation"
+    ]
     told = [Observation(f, number < 5, side="left") for number, f in enumerate(tests[:8])]
     patient = Patient("sacroiliac", Findings(told))
     priors = np.where(np.isin(np.arange(57), net.findings[tests[0]].leaves[:FEW_SOURCES]), 0.1, 0.0)
@@ -98,7 +106,7 @@ def test_correlated_findings_of_one_structure_in_one_unit() -> None:
     assert len(together(net, weighed)) == 1
     found = posterior_many(encode_weighed([(net, priors, weighed)]), NOTHING_LEFT_OUT)
     wanted = differential(net, priors[None, :], weighed).probability
-    assert found == pytest.approx(wanted, abs=1e-9)
+    assert found == pytest.approx(wanted, abs=TOLERANCE)
 
 
 def test_error_on_patients_sampled_from_the_model() -> None:
@@ -109,7 +117,9 @@ def test_error_on_patients_sampled_from_the_model() -> None:
 
 
 def test_error_on_random_findings_which_no_few_sources_explain() -> None:
-    errors = largest_errors([random_patient(np.random.default_rng([302, n]), 20) for n in range(40)])
+    errors = largest_errors(
+        [random_patient(np.random.default_rng([302, n]), 20) for n in range(40)]
+    )
     assert np.quantile(errors, 0.95) <= 0.08
     assert np.median(errors) <= 0.02
 
@@ -133,7 +143,7 @@ def test_a_patient_answers_alike_alone_and_in_any_company() -> None:
 
 
 def test_probabilities_whatever_is_found() -> None:
-    """Thirty positives and thirty negatives at random: far from any patient, still probabilities."""
+    """Thirty positives and thirty negatives at random: like no patient, still probabilities."""
     names = sorted(network().findings)
     patients = []
     for number in range(20):

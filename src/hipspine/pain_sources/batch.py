@@ -13,12 +13,13 @@ Correlated findings are heard as one, at the published figures, as in `units`. T
 the exact posterior is stated by `python -m benchmarks.batch` and held in tests.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 
+from hipspine.errors import HipspineError
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources.batch_encoding import Encoded, Floats, encode
 
@@ -44,11 +45,28 @@ class Effort(NamedTuple):
     best: int = 16
 
 
+def _compiled() -> Callable[..., None]:
+    """The compiled part, imported only when it is needed."""
+    try:
+        from hipspine.pain_sources.batch_kernel import posteriors  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        if missing.name != "numba":
+            raise
+        raise HipspineError(
+            "posteriors of a cohort need numba, which is not installed; "
+            "accepted: pip install 'hipspine[cohort]'"
+        ) from None
+    return posteriors
+
+
 def posterior_many(
     patients: Iterable[Patient] | Encoded, effort: Effort | None = None, threads: int = 2
 ) -> Floats:
-    """P(source true on any side), approximately, (N, leaves) in the order of the network's leaves."""
-    from hipspine.pain_sources.batch_kernel import posteriors
+    """P(source true on any side), approximately, (N, leaves) in the order of `Network.leaves`.
+
+    Needs numba (the extra `cohort`); the first call compiles for half a minute, then it is kept.
+    """
+    posteriors = _compiled()
 
     encoded = patients if isinstance(patients, Encoded) else encode(patients)
     count = len(encoded)
@@ -56,9 +74,7 @@ def posterior_many(
 
     def answer(first: int) -> None:
         rows = (first, min(first + _AT_A_TIME, count))
-        posteriors(
-            encoded.catalogue, encoded.told, rows, encoded.extent, effort or Effort(), found
-        )
+        posteriors(encoded.catalogue, encoded.told, rows, encoded.extent, effort or Effort(), found)
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(answer, range(0, count, _AT_A_TIME)))

@@ -175,7 +175,8 @@ class _Writer:
         groups = together(net, weighed)
         self.units.append(len(groups))
         for group in groups:
-            own, rungs = [], []
+            own: list[tuple[int, int, float, bool, bool]] = []
+            rungs: list[tuple[int, int, float, bool, bool]] = []
             for entry in group:
                 for number, (row, present) in enumerate(self.rows.of(net, entry)):
                     heard = number == 0 and len(group) > 1
@@ -222,7 +223,8 @@ def _extent(catalogue: Catalogue, told: Told) -> Extent:
 def _sums(values: NDArray[np.int64], first: Ints) -> NDArray[np.int64]:
     """Sum of each part that starts at `first`; an empty part is 0."""
     total = np.concatenate([[0], np.cumsum(values)])
-    return total[first[1:]] - total[first[:-1]]
+    parts: NDArray[np.int64] = total[first[1:]] - total[first[:-1]]
+    return parts
 
 
 def _joined(parts: list[Floats]) -> Floats:

@@ -609,7 +609,7 @@ def _choose(t: Tables, s: State, effort: Effort) -> int:
 
 @njit(inline="always")
 def _fold(units: int, kept: int, t: Tables, s: State) -> None:
-    """The table of no kept source (the others in it at their means), and what each kept one says."""
+    """The table of no kept source, the others in it at their means; what each kept atom says."""
     entries = t.off[units]
     s.table[0, :entries] = t.leak[:entries]
     for link in range(t.first_link[units]):
@@ -821,8 +821,8 @@ def _folded(leaf: int, best: int, t: Tables, s: State, empty: tuple[float, float
         odds = 1 - s.other[leaf] * none / own if s.best[b] == 0 else 1.0
         hurting += weight * s.ratio[b, 0] * odds
     if active + hurting <= 0:  # in none of the best configurations can it be anything
-        return s.total[leaf] / (s.total[leaf] + s.base[leaf])
-    return (active + (1 - s.other[leaf]) * nothing) / (active + hurting)
+        return float(s.total[leaf] / (s.total[leaf] + s.base[leaf]))
+    return float((active + (1 - s.other[leaf]) * nothing) / (active + hurting))
 
 
 @njit(inline="always")
