@@ -39,9 +39,9 @@ class Effort(NamedTuple):
     rounds: int = 1
     atoms: int = 14
     odds: float = 0.001
-    least: float = 3e-4
+    least: float = 1e-3
     temper: float = 0.7
-    most: int = 1000
+    most: int = 1500
     best: int = 16
 
 
