@@ -2,6 +2,7 @@
 
 from benchmarks import (
     alarms,
+    batch,
     calibration,
     mechanics_speed,
     mechanism,
@@ -16,6 +17,7 @@ alarms.main()
 mechanism.main()
 calibration.main()
 speed.main()
+batch.main()
 recruitment.main()
 opensim_parity.main()
 mechanics_speed.main()
