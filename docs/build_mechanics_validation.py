@@ -60,7 +60,8 @@ def _fits() -> list[str]:
         "",
         f"- `REST_ACTIVATION` {constants.REST_ACTIVATION:g}: two-leg standing, hip and L4/5.",
         f"- `ONE_LEG_LEAN` {degrees:.1f} degrees: single-leg stance of the mean build. Obliquity "
-        "and forward inclination in that stance are judgements made with that row in view.",
+        "and forward inclination in that stance are judgements made with that row in view, and so "
+        "was the choice of Dostal and Andrews 1981 for the abductors.",
         f"- `COUNTER_LEAN` {constants.COUNTER_LEAN:g}: 25 %BW in one hand.",
         f"- `PASSIVE_LEVER` {constants.PASSIVE_LEVER:g} m: relaxed sitting.",
         f"- `BACKREST_FRICTION` {constants.BACKREST_FRICTION:g}: slouched sitting.",

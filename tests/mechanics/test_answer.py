@@ -68,6 +68,33 @@ def test_what_was_not_given_is_named() -> None:
     assert "trunk_lateral_lean_deg" not in " ".join(solve(given).assumptions)
 
 
+def test_what_has_no_effect_is_said() -> None:
+    told = solve(
+        Posture(
+            **PERSON,
+            stance="sitting",
+            weight_share_left=0.7,
+            cane_hand="left",
+            front_load_distance_m=0.4,
+        )
+    ).assumptions
+    for field in ("weight_share_left", "cane_hand", "front_load_distance_m"):
+        assert f"{field} has no effect here" in told
+    used = solve(Posture(**PERSON, stance="two_leg", weight_share_left=0.7)).assumptions
+    assert not any("no effect" in text for text in used)
+
+
+@given(ordinary())
+@settings(max_examples=40, deadline=None)
+def test_a_field_without_effect_has_none(fields: dict[str, Any]) -> None:
+    from hipspine.mechanics.words import without_effect
+
+    posture = Posture(**fields)
+    idle = [text.split()[0] for text in without_effect(posture)]
+    kept = {name: value for name, value in fields.items() if name not in idle}
+    assert solve(Posture(**kept), bands=False).figures == solve(posture, bands=False).figures
+
+
 def test_guarding_raises_its_side_and_says_both() -> None:
     one = solve(Posture(**PERSON, stance="two_leg", guarding={"left": 0.5}))
     left, right = one.figures.left, one.figures.right

@@ -11,11 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from hipspine.mechanics.body import CUT
+from hipspine.mechanics.body import CUT, CUTS, SEGMENT, beyond_cut
 from hipspine.mechanics.equilibrium import ROW_CUT, ROWS, row_axes
+from hipspine.mechanics.kinematics import turn_about
 from hipspine.mechanics.pose import fields_of
 from hipspine.mechanics.posture import Posture
+from hipspine.mechanics.rows import LUMBAR
 from hipspine.mechanics.solving import body_for, figures_of, solve_fields
 from tests.mechanics.random_postures import mirrored, ordinary
 
@@ -82,3 +85,39 @@ def test_the_hip_carries_what_lies_above_it() -> None:
     ligament = s.passive.hip_pull[0, 0] * s.pose.axes[0, 0, 1, 1]
     expected = -(above + pulled + ligament)
     assert found.contact[0, cut, 1] == pytest.approx(expected, rel=1e-9)
+
+
+@given(ordinary())
+@MANY
+def test_required_moments_are_work_per_angle(fields: dict[str, Any]) -> None:
+    # A second opinion: turn what lies beyond a joint by a small angle about the row's axis. What
+    # weights and supports gain or lose in work, over the angle, is what the muscles have to hold
+    # (less what ligaments and abdominal pressure do).
+    s = solved(fields).statics
+    axes, angle = row_axes(s.pose)[0], 1e-6
+    for row, (joint, _) in enumerate(ROWS):
+        first = SEGMENT[CUTS[joint]]
+        beyond = beyond_cut()[ROW_CUT[row], s.outside.segment]
+        arm = s.outside.at[0][beyond] - s.pose.origin[0, first]
+        turned = arm @ turn_about(axes[row], np.array(angle)).T
+        work = ((turned - arm) * s.outside.force[0][beyond]).sum() / angle
+        passive = np.zeros(3)
+        if joint in LUMBAR:
+            k = LUMBAR.index(joint)
+            passive = s.passive.moment[0, k] + s.passive.abdominal_moment[0, k]
+        elif joint.startswith("hip"):
+            side = 0 if joint.endswith("_l") else 1
+            passive = s.passive.hip_moment[0, side] * s.pose.axes[0, 0, :, 2]
+        expected = -(work + passive @ axes[row])
+        assert s.required[0, row] == pytest.approx(expected, abs=2e-3)
+
+
+@given(st.lists(st.floats(0.5, 1.0), min_size=2, max_size=4))
+@settings(max_examples=20, deadline=None)
+def test_more_weight_on_a_leg_loads_its_hip_more(shares: list[float]) -> None:
+    # From even stance on. The other hip is not relieved at once: its adductors hold the lean.
+    person = {"mass_kg": 75, "height_m": 1.75, "sex": "M", "stance": "two_leg"}
+    left = [
+        figures_of(solved({**person, "weight_share_left": share}))[0][0] for share in sorted(shares)
+    ]
+    assert left == sorted(left)

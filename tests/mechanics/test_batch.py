@@ -33,3 +33,17 @@ def test_progress_is_told() -> None:
     done: list[int] = []
     solve_arrays(POSTURES, advance=done.append)
     assert sum(done) == len(POSTURES)
+
+
+def test_warmed_up_says_the_same() -> None:
+    from hipspine.mechanics import warm
+
+    before = [solve(p, bands=False).figures for p in POSTURES[::6]]
+    if not warm():
+        pytest.skip("numba comes with the extra mechanics")
+    for figures, posture in zip(before, POSTURES[::6], strict=True):
+        after = solve(posture, bands=False).figures
+        assert after.left.hip_contact_force_n == pytest.approx(
+            figures.left.hip_contact_force_n, rel=1e-7
+        )
+        assert after.l5_s1.compression_n == pytest.approx(figures.l5_s1.compression_n, rel=1e-7)

@@ -22,7 +22,7 @@ def written(folder: Path, name: str, *objects: object) -> str:
 def test_text_tells_hips_discs_muscles_and_assumptions(tmp_path: Path) -> None:
     done = RUN.invoke(app, ["loads", written(tmp_path, "p.json", GOOD)])
     assert done.exit_code == 0
-    for word in ("left", "right", "% of body", "L4/5", "L5/S1", "gluteus medius", "Assumed"):
+    for word in ("left", "right", "% BW", "L4/5", "L5/S1", "gluteus medius", "Assumed"):
         assert word in done.output
 
 
@@ -62,3 +62,20 @@ def test_a_day_is_answered(tmp_path: Path) -> None:
     body = {"mass_kg": 75, "height_m": 1.75, "sex": "M", "day": parts}
     done = RUN.invoke(app, ["loads", written(tmp_path, "d.json", body), "--format", "json"])
     assert json.loads(done.output)["left_to_right"] > 1
+
+
+def test_bad_input_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    for content in ({**GOOD, "height_m": 178}, {**GOOD, "weight_share_left": 1.4}, {"day": []}):
+        file = written(tmp_path, "p.json", content)
+        code = "from hipspine.cli import main; main()"
+        command = [sys.executable, "-c", code, "loads", file]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert done.stderr.startswith("hipspine: p.json")
+        assert done.stderr.count("\n") == 1
+    missing = RUN.invoke(app, ["loads", str(tmp_path / "none.json")])
+    assert "there is no such file" in str(missing.exception)

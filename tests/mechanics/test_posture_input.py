@@ -51,3 +51,4 @@ def test_left_out_is_none_and_null_is_left_out() -> None:
     assert Posture(**GOOD).trunk_flexion_deg is None
     assert Posture(**GOOD, trunk_flexion_deg=None) == Posture(**GOOD)
     assert Posture(**{**GOOD, "sex": "m"}).sex == "M"
+    assert Posture(**GOOD, id=7).id == "7"

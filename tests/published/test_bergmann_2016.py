@@ -83,7 +83,7 @@ def test_open_patients_direction() -> None:
     for row in patients():
         ours, theirs = ours_and_theirs(row)
         assert angle(ours, theirs) <= 10
-        assert angle(in_their_axes(ours, row), theirs) <= 12
+        assert angle(in_their_axes(ours, row), theirs) <= 6
 
 
 def angle(a: np.ndarray, b: np.ndarray) -> float:

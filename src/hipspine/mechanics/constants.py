@@ -53,12 +53,16 @@ ROTATION_SHARES: Final = (0.112, 0.222, 0.222, 0.222, 0.222)
 #: What of a trunk rotation the lumbar joints take (about 10 of 40 degrees; White and Panjabi).
 LUMBAR_SHARE_OF_ROTATION: Final = 0.25
 #: Lumbar to hip ratio 1.9, 0.9, 0.4 in the first, second, third 30 degrees of forward bending
-#: (Esola 1996, Spine 21:71; remembered, not re-read).
+#: (Esola 1996, Spine 21:71; the ratios remembered; they add up to 42.5 degrees of lumbar flexion,
+#: its abstract says 41.6).
 RHYTHM_KNOTS: Final = np.array([0.0, 30.0, 60.0, 90.0]) * _DEG
 RHYTHM_LUMBAR_SHARE: Final = np.array([1.9 / 2.9, 0.9 / 1.9, 0.4 / 1.4, 0.4 / 1.4])
 RHYTHM_LUMBAR: Final = np.concatenate(
     [[0.0], np.cumsum(RHYTHM_LUMBAR_SHARE[:3] * np.diff(RHYTHM_KNOTS))]
 )
+#: What of a change of lordosis in upright standing the pelvis follows; the upper trunk makes up the
+#: rest (judgement).
+PELVIS_WITH_LORDOSIS: Final = 0.5
 #: Relaxed sitting rolls the pelvis back by about this much (judgement; radiographs of standing
 #: and sitting put the change of sacral slope at 15 to 25 degrees).
 SITTING_PELVIS: Final = -20.0 * _DEG
@@ -82,14 +86,16 @@ FOOT_REACH: Final = (-0.05 / 1.75, 0.17 / 1.75)
 #: The cane's line from the midline, share of stature (a hand beside the hip; judgement).
 CANE_REACH: Final = 0.30 / 1.75
 CANE_PERCENT: Final = 15.0
-#: A load in a hanging hand, outward of the shoulder joint so that it clears the thigh (m).
+#: A load in a hanging hand, outward of the shoulder joint so that it clears the thigh (m;
+#: judgement).
 HAND_OUTWARD: Final = 0.05
 #: Of a one-sided hand load the trunk's lean makes up this share (judgement: a few degrees at a
 #: quarter of body weight). FITTED: the ratio of the hips with 25 %BW in one hand.
 COUNTER_LEAN: Final = 0.3
 #: Lean that makes up a hand load in full, rad per share of body mass: 0.225 m outward, against half
-#: of the body 0.35 m above L5/S1.
+#: of the body 0.35 m above L5/S1 (judgement).
 HAND_LEAN: Final = 0.225 / (0.5 * 0.35)
+#: A load carried in front, where its distance from L5/S1 was not told (m; judgement).
 FRONT_DISTANCE: Final = 0.35
 #: Hands on thighs or armrests carry the arms and this share of body weight (judgement).
 HANDS_SHARE: Final = 0.10
@@ -119,13 +125,13 @@ PASSIVE_LEVER: Final = 0.10
 ABDOMINAL_FROM: Final = 30.0
 ABDOMINAL_PRESSURE: Final = 60.0
 ABDOMINAL_LIMIT: Final = 20e3
-#: Area and lever of the diaphragm (McGill and Norman 1987, Ergonomics 30:1565: 243 cm2, 3.8 cm;
-#: remembered).
+#: Area of the diaphragm and its lever ahead of the spine (McGill and Norman 1987, Ergonomics
+#: 30:1565: 243 cm2, 3.8 cm; remembered).
 DIAPHRAGM_AREA: Final = 0.0243
-DIAPHRAGM_LEVER: Final = 0.05
+DIAPHRAGM_LEVER: Final = 0.038
 #: Passive moment of the hip, Nm, flexion +, from the flexion of hip and knee in degrees:
 #: exp(a - b knee - c hip) - exp(d - e knee + f hip) + g (Riener and Edrich 1999, J Biomech
-#: 32:539; remembered).
+#: 32:539; checked against a published implementation).
 PASSIVE_HIP: Final = (1.4655, 0.0034, 0.0750, 1.3403, 0.0226, 0.0305, 8.072)
 PASSIVE_HIP_LIMIT: Final = 40.0
 #: Lever of the iliofemoral ligament and front capsule before the hip centre, m (judgement).
@@ -140,9 +146,10 @@ DISC_SHARING: Final = (6.0, 10.0, 6.0)
 #: it, judgement). FITTED: two-leg standing, hip force and L4/5 pressure.
 REST_ACTIVATION: Final = 0.006
 REST_LYING: Final = 0.003
-#: Full guarding: the guarded side's muscles hold at least this activation.
+#: Full guarding: the guarded side's muscles hold at least this activation (judgement).
 GUARDING_ACTIVATION: Final = 0.10
-#: The knee's posterior capsule takes an extension moment at full extension (Nm at "activation" 1).
+#: The knee's posterior capsule takes an extension moment at full extension (Nm at "activation" 1;
+#: a number large enough, judgement).
 KNEE_CAPSULE: Final = 400.0
 
 # --- joints ---------------------------------------------------------------------------------
@@ -162,7 +169,8 @@ DISC_AREA_MASS: Final = 70.0
 DISC_TILT: Final = (33.0 * _DEG, 12.0 * _DEG)
 
 # --- bands ----------------------------------------------------------------------------------
-#: What a measured posture is uncertain by, and the spread of what was not measured (1 SD).
+#: What a measured posture is uncertain by, and the spread of what was not measured (1 SD: hip width
+#: of the ten OrthoLoad patients, A024; trochanter by judgement). Angles and share by judgement.
 ANGLE_ERROR: Final = 2.0 * _DEG
 SHARE_ERROR: Final = 0.03
 HIP_WIDTH_SD: Final = 0.0091

@@ -42,6 +42,7 @@ class Statics:
     required: Floats
     lower: Floats
     upper: Floats
+    compiled: bool
 
 
 def statics_of(body: Body, fields: Fields, *, compiled: bool = False) -> Statics:
@@ -62,7 +63,19 @@ def statics_of(body: Body, fields: Fields, *, compiled: bool = False) -> Statics
     pull, arms = _muscles(body, (pose.axes, pose.origin), joints, axes, compiled=compiled)
     lower, upper = bounds(body, fields, pose, required)
     return Statics(
-        body, fields, pose, around, passive, pull, joints, force, arms, required, lower, upper
+        body=body,
+        fields=fields,
+        pose=pose,
+        outside=around,
+        passive=passive,
+        pull=pull,
+        joints=joints,
+        outside_force=force,
+        arms=arms,
+        required=required,
+        lower=lower,
+        upper=upper,
+        compiled=compiled,
     )
 
 
@@ -92,6 +105,17 @@ def _beyond(around: Outside, joints: Floats) -> tuple[Floats, Floats]:
     return force, about_origin - cross(joints, force)
 
 
+def _pulled(statics: Statics, newtons: Floats) -> Floats:
+    """(B, C, 3) N: what muscles of these forces (B, M) do to the part beyond each cut."""
+    pull = statics.pull
+    if statics.compiled:
+        from hipspine.mechanics.muscle_kernel import compiled_force  # noqa: PLC0415  (numba)
+
+        return compiled_force(pull, newtons)
+    each = pull.pair_force * newtons[:, pull.crossings.pair_muscle, None]
+    return np.asarray(np.add.reduceat(each, pull.crossings.cut_begins, axis=1))
+
+
 def contact_forces(statics: Statics, activation: Floats) -> Floats:
     """(B, C, 3) N, world: force of what lies before each cut on what lies beyond it.
 
@@ -100,9 +124,7 @@ def contact_forces(statics: Statics, activation: Floats) -> Floats:
     """
     pull, pose, passive = statics.pull, statics.pose, statics.passive
     newtons = activation[:, : pull.muscles] * statics.body.strength
-    each = pull.pair_force * newtons[:, pull.crossings.pair_muscle, None]
-    pulled = np.add.reduceat(each, pull.crossings.cut_begins, axis=1)
-    force = -(statics.outside_force + pulled)
+    force = -(statics.outside_force + _pulled(statics, newtons))
     force[:, : len(LUMBAR)] -= passive.abdominal_force[:, None]
     force[:, HIPS] -= pose.axes[:, None, 0, :, 1] * passive.hip_pull[..., None]
     # Stretched ligaments press the vertebrae together along the spine.

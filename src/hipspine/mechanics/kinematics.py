@@ -3,16 +3,25 @@
 All arrays carry a leading batch axis B. World axes are the segment axes of neutral standing.
 """
 
+from functools import cache
+
 import numpy as np
 
 from hipspine.mechanics.body import PARENT, SEGMENT, SEGMENTS, Body, Floats, Ints
 
+_EYE = np.eye(3)
+
+
+def _unit(*axis: float) -> Floats:
+    return np.asarray(np.array(axis) / np.linalg.norm(axis))
+
+
 #: The knee of Rajagopal 2016: slides and turns of the shin as polynomials of the flexion angle
 #: (rad), from the myo_sim model, and the path of the kneecap in the frame of the thigh.
-_AXIS_2 = np.array([0.9922455484, 0.1239819436, -0.0087891560])
-_AXIS_3 = np.array([-0.1242929586, 0.9897616706, -0.0701647766])
-KNEE_AXIS = np.array([0.0, -0.0707130785, -0.9974966967])
-ANKLE_AXIS = np.array([-0.1050140357, -0.1740220591, 0.9791263326])
+_AXIS_2 = _unit(0.9922455484, 0.1239819436, -0.0087891560)
+_AXIS_3 = _unit(-0.1242929586, 0.9897616706, -0.0701647766)
+KNEE_AXIS = _unit(0.0, -0.0707130785, -0.9974966967)
+ANKLE_AXIS = _unit(-0.1050140357, -0.1740220591, 0.9791263326)
 _KNEE = np.array(
     [
         (-1.47325e-08, 0.0791, -0.0328478, -0.0252183, 0.0108321),  # turn about axis 2
@@ -45,10 +54,17 @@ def turn(axis: int, angle: Floats) -> Floats:
 
 def turn_about(axis: Floats, angle: Floats) -> Floats:
     """(B, 3, 3): turns about any unit axis (3,) by angles (B,), rad (Rodrigues)."""
-    x, y, z = axis
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    cross_once, cross_twice = _crosses(axis.tobytes())
     sin, cos = np.sin(angle)[..., None, None], np.cos(angle)[..., None, None]
-    return np.asarray(np.eye(3) + sin * cross + (1 - cos) * (cross @ cross))
+    return np.asarray(_EYE + sin * cross_once + (1 - cos) * cross_twice)
+
+
+@cache
+def _crosses(axis: bytes) -> tuple[Floats, Floats]:
+    """The matrix of the cross product with an axis, and its square."""
+    x, y, z = np.frombuffer(axis)
+    once = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return once, once @ once
 
 
 def polynomials(coefficients: Floats, x: Floats) -> Floats:

@@ -93,18 +93,24 @@ def balanced_thighs(
 def _forward(
     body: Body, fields: Fields, flexed: Floats, above: tuple[Floats, Floats, Floats], legs: Legs
 ) -> Floats:
-    """(B, 2): thighs forward; those that are NaN turn together until the body balances."""
+    """(B, 2): thighs forward; legs that are NaN turn together until the body balances."""
     mass, centre, hips = above
     whole = mass + 2 * (legs.mass + legs.foot_mass)
     v = legs.moment + (legs.foot_mass - whole[:, None] * fields.share)[..., None] * legs.ankle
     free = np.isnan(flexed)
-    angle = np.where(free, 0.0, flexed)
-    fixed = np.where(free, 0.0, v[..., 0] * np.cos(angle) - v[..., 1] * np.sin(angle))
+    # Free legs share the inclination of the line from hip to ankle, so that the feet stand side
+    # by side when one knee bends.
+    bent = np.arctan2(legs.ankle[..., 0], -legs.ankle[..., 1])
+    angle = np.where(free, -bent, flexed)
+    cos, sin = np.cos(angle), np.sin(angle)
+    ahead_of_hip = v[..., 0] * cos - v[..., 1] * sin
+    below_hip = v[..., 0] * sin + v[..., 1] * cos
+    fixed = np.where(free, 0.0, ahead_of_hip)
     ahead = centre[:, 0] - 0.5 * (hips[:, 0, 0] + hips[:, 1, 0])
     wanted = whole * (c.FOOT_CENTRE * body.height_m) - mass * ahead - fixed.sum(axis=1)
     wanted = wanted - legs.foot_mass * (legs.foot_centre[0, 0] + legs.foot_centre[1, 0])
-    turned = _nearest((v[..., 0] * free).sum(axis=1), -(v[..., 1] * free).sum(axis=1), wanted)
-    return np.where(free, turned[:, None], flexed)
+    forward, down = (ahead_of_hip * free).sum(axis=1), (below_hip * free).sum(axis=1)
+    return np.where(free, _nearest(forward, -down, wanted)[:, None] - bent, flexed)
 
 
 def _nearest(a: Floats, b: Floats, wanted: Floats) -> Floats:

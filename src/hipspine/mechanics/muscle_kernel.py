@@ -43,9 +43,8 @@ def _pieces_cross(ax, ay, bx, by, cx, cy, dx, dy):  # type: ignore[no-untyped-de
 
 
 @_compiled
-def _circle(p, q, side, r):  # type: ignore[no-untyped-def]
+def _circle(px, py, qx, qy, sx, sy, r):  # type: ignore[no-untyped-def]  # noqa: PLR0913
     """Whether the path touches, both tangent points and the arc: as wrapping.py's _circle."""
-    px, py, qx, qy, sx, sy = p[0], p[1], q[0], q[1], side[0], side[1]
     nothing = (False, 0.0, 0.0, 0.0, 0.0, 0.0)
     if px * px + py * py < r * r or qx * qx + qy * qy < r * r:
         return nothing
@@ -59,7 +58,7 @@ def _circle(p, q, side, r):  # type: ignore[no-untyped-def]
         ax, ay = _tangent(px, py, r, sign)
         bx, by = _tangent(qx, qy, r, -sign)
         mx, my = ax + bx, ay + by
-        good = (mx * sx + my * sy) / max(np.hypot(mx, my), TINY)
+        good = (mx * sx + my * sy) / max(np.sqrt(mx * mx + my * my), TINY)
         crossing = _pieces_cross(px, py, ax, ay, qx, qy, bx, by)
         if crossing:
             good = -1e4
@@ -73,58 +72,73 @@ def _circle(p, q, side, r):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _wrap(a, b, surface, first, last):  # type: ignore[no-untyped-def]
-    """Tangent points of the path a-b on a surface: (centre, frame (3, 3), radius, side, sphere)."""
-    centre, frame, r, side, sphere = surface
-    p, q, plane = np.empty(3), np.empty(3), np.zeros((2, 3))
-    for j in range(3):
-        p[j] = q[j] = 0.0
-        for i in range(3):
-            p[j] += frame[i, j] * (a[i] - centre[i])
-            q[j] += frame[i, j] * (b[i] - centre[i])
-    if sphere:
-        size = max(np.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]), TINY)
-        for i in range(3):
-            plane[0, i] = p[i] / size
-        n0 = p[1] * q[2] - p[2] * q[1]
-        n1 = p[2] * q[0] - p[0] * q[2]
-        n2 = p[0] * q[1] - p[1] * q[0]
-        size = max(np.sqrt(n0 * n0 + n1 * n1 + n2 * n2), TINY)
-        n0, n1, n2 = n0 / size, n1 / size, n2 / size
-        plane[1, 0] = n1 * plane[0, 2] - n2 * plane[0, 1]
-        plane[1, 1] = n2 * plane[0, 0] - n0 * plane[0, 2]
-        plane[1, 2] = n0 * plane[0, 1] - n1 * plane[0, 0]
-    else:
+def _flatten(sphere, ends, plane):  # type: ignore[no-untyped-def]
+    """Enter the plane of the circle: across a cylinder, through both ends for a sphere."""
+    p, q = ends[0], ends[1]
+    for i in range(3):
+        plane[0, i] = plane[1, i] = 0.0
+    if not sphere:
         plane[0, 0] = plane[1, 1] = 1.0
-    flat = np.zeros((3, 2))
-    for k in range(2):
+        return
+    size = max(np.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]), TINY)
+    for i in range(3):
+        plane[0, i] = p[i] / size
+    n0 = p[1] * q[2] - p[2] * q[1]
+    n1 = p[2] * q[0] - p[0] * q[2]
+    n2 = p[0] * q[1] - p[1] * q[0]
+    size = max(np.sqrt(n0 * n0 + n1 * n1 + n2 * n2), TINY)
+    n0, n1, n2 = n0 / size, n1 / size, n2 / size
+    plane[1, 0] = n1 * plane[0, 2] - n2 * plane[0, 1]
+    plane[1, 1] = n2 * plane[0, 0] - n0 * plane[0, 2]
+    plane[1, 2] = n0 * plane[0, 1] - n1 * plane[0, 0]
+
+
+@_compiled
+def _dot(a, b):  # type: ignore[no-untyped-def]
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+
+@_compiled
+def _wrap(path, surface, touch, work):  # type: ignore[no-untyped-def]
+    """Tangent points of the path a-b on a surface: (centre, frame (3, 3), radius, side, sphere).
+
+    `work` (6, 3) holds both ends, the plane and both points in the frame of the surface.
+    """
+    a, b = path
+    first, last = touch
+    centre, frame, r, side, sphere = surface
+    ends, plane, points = work[0:2], work[2:4], work[4:6]
+    for j in range(3):
+        ends[0, j] = ends[1, j] = 0.0
         for i in range(3):
-            flat[0, k] += plane[k, i] * p[i]
-            flat[1, k] += plane[k, i] * q[i]
-            flat[2, k] += plane[k, i] * side[i]
-    size = max(np.hypot(flat[2, 0], flat[2, 1]), TINY) / r
-    touches, ax, ay, bx, by, angle = _circle(flat[0], flat[1], flat[2] / size, r)
+            ends[0, j] += frame[i, j] * (a[i] - centre[i])
+            ends[1, j] += frame[i, j] * (b[i] - centre[i])
+    _flatten(sphere, ends, plane)
+    px, py = _dot(plane[0], ends[0]), _dot(plane[1], ends[0])
+    qx, qy = _dot(plane[0], ends[1]), _dot(plane[1], ends[1])
+    sx, sy = _dot(plane[0], side), _dot(plane[1], side)
+    size = r / max(np.sqrt(sx * sx + sy * sy), TINY)
+    touches, ax, ay, bx, by, angle = _circle(px, py, qx, qy, sx * size, sy * size, r)
     if not touches:  # both on the straight line, so that they pull on nothing
         for i in range(3):
             first[i] = a[i] + (b[i] - a[i]) / 3
             last[i] = a[i] + (b[i] - a[i]) * 2 / 3
         return
-    s, t = np.empty(3), np.empty(3)
     for i in range(3):
-        s[i] = ax * plane[0, i] + ay * plane[1, i]
-        t[i] = bx * plane[0, i] + by * plane[1, i]
+        points[0, i] = ax * plane[0, i] + ay * plane[1, i]
+        points[1, i] = bx * plane[0, i] + by * plane[1, i]
     if not sphere:  # the path climbs evenly along the cylinder
-        before = np.hypot(ax - flat[0, 0], ay - flat[0, 1])
-        after = np.hypot(bx - flat[1, 0], by - flat[1, 1])
-        whole = max(before + angle * r + after, TINY)
-        s[2] = p[2] + (q[2] - p[2]) * before / whole
-        t[2] = p[2] + (q[2] - p[2]) * (before + angle * r) / whole
-    _place(frame, centre, s, first)
-    _place(frame, centre, t, last)
+        before = np.sqrt((ax - px) ** 2 + (ay - py) ** 2)
+        after = np.sqrt((bx - qx) ** 2 + (by - qy) ** 2)
+        rise = (ends[1, 2] - ends[0, 2]) / max(before + angle * r + after, TINY)
+        points[0, 2] = ends[0, 2] + rise * before
+        points[1, 2] = ends[0, 2] + rise * (before + angle * r)
+    _place(frame, centre, points[0], first)
+    _place(frame, centre, points[1], last)
 
 
 @_compiled
-def _nodes(pose, points, wraps, nodes):  # type: ignore[no-untyped-def]
+def _nodes(pose, points, wraps, nodes, work):  # type: ignore[no-untyped-def]
     axes, origin = pose
     segment, local, sheath, ribs = points
     w_segment, w_centre, w_frame, w_radius, w_side, w_before, w_after, w_sphere = wraps
@@ -136,18 +150,20 @@ def _nodes(pose, points, wraps, nodes):  # type: ignore[no-untyped-def]
         _place(axes[_THORAX], origin[_THORAX], ribs[k], copy)
         for i in range(3):
             nodes[sheath[k], i] = 0.5 * (nodes[sheath[k], i] + copy[i])
-    centre = np.empty(3)
+    frame, centre = work[6:9], work[9]
     for w in range(many):
         body = axes[w_segment[w]]
         _place(body, origin[w_segment[w]], w_centre[w], centre)
-        frame = np.zeros((3, 3))
         for i in range(3):
             for j in range(3):
-                for k in range(3):
-                    frame[i, j] += body[i, k] * w_frame[w, k, j]
+                frame[i, j] = (
+                    body[i, 0] * w_frame[w, 0, j]
+                    + body[i, 1] * w_frame[w, 1, j]
+                    + body[i, 2] * w_frame[w, 2, j]
+                )
         surface = (centre, frame, w_radius[w], w_side[w], w_sphere[w])
-        a, b = nodes[w_before[w]], nodes[w_after[w]]
-        _wrap(a, b, surface, nodes[count + w], nodes[count + many + w])
+        path = (nodes[w_before[w]], nodes[w_after[w]])
+        _wrap(path, surface, (nodes[count + w], nodes[count + many + w]), work[0:6])
 
 
 @_compiled
@@ -179,8 +195,9 @@ def _all(poses, points, wraps, pieces, crossings, rows):  # type: ignore[no-unty
     count, pairs = axes.shape[0], pair_cut.size
     found = np.zeros((count, pairs, 6))
     nodes = np.empty((points[1].shape[0] + 2 * wraps[3].size + points[2].size, 3))
+    work = np.empty((10, 3))
     for n in range(count):
-        _nodes((axes[n], origin[n]), points, wraps, nodes)
+        _nodes((axes[n], origin[n]), points, wraps, nodes, work)
         _pairs(nodes, joints[n], pieces, crossings, found[n])
         for g in range(pairs):
             moment, muscle = found[n, g], pair_muscle[g]
@@ -209,3 +226,20 @@ def compiled_pull(
         (c.pair_cut, c.pair_muscle, row_axes, ROW_RUNS, body.strength, out),
     )
     return Pull(c, len(body.muscles), pairs[..., :3], pairs[..., 3:])
+
+
+@_compiled
+def _sum(pair_force, pair_cut, pair_muscle, newtons, out):  # type: ignore[no-untyped-def]
+    for n in range(newtons.shape[0]):
+        for g in range(pair_cut.size):
+            force = newtons[n, pair_muscle[g]]
+            for i in range(3):
+                out[n, pair_cut[g], i] += force * pair_force[n, g, i]
+
+
+def compiled_force(pull: Pull, newtons: Floats) -> Floats:
+    """(B, C, 3) N: what muscles of these forces (B, M) do to the part beyond each cut."""
+    c = pull.crossings
+    out = np.zeros((newtons.shape[0], c.cut_begins.size, 3))
+    _sum(pull.pair_force, c.pair_cut, c.pair_muscle, newtons, out)
+    return out

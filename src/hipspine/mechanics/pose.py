@@ -19,7 +19,7 @@ from hipspine.mechanics.leg_pose import (
     legs_of,
 )
 from hipspine.mechanics.trunk_pose import pelvis_forward, turns_of_trunk
-from hipspine.mechanics.weights import upper_body
+from hipspine.mechanics.weights import Hanging, hanging, upper_body
 
 __all__ = ["LYING", "Fields", "Pose", "fields_of", "pose_of"]
 
@@ -30,7 +30,7 @@ class Pose:
 
     `flexion`, `bending` (right +), `rotation` (right +) (B,) are sums over the lumbar joints;
     `share` (B, 2) is how the feet divide what they carry, `knees` (B, 2) their flexion;
-    `stands` (B,): the feet carry the body.
+    `stands` (B,): the feet carry the body; `hung`: what hangs on the rib cage.
     """
 
     axes: Floats
@@ -42,6 +42,7 @@ class Pose:
     share: Floats
     knees: Floats
     stands: npt.NDArray[np.bool_]
+    hung: Hanging
 
 
 def pose_of(body: Body, fields: Fields) -> Pose:
@@ -58,11 +59,12 @@ def pose_of(body: Body, fields: Fields) -> Pose:
     origin[:, THIGHS] = (pelvis @ body.joint[THIGHS].T).swapaxes(1, 2)
     knees = knees_of(fields)
     legs = legs_of(body, knees)
-    mass, centre = upper_body(body, fields, axes, origin)
+    hung = hanging(body, fields, axes, origin)
+    mass, centre = upper_body(body, hung, axes, origin)
     forward = pelvis_forward(pelvis)
     above = (mass, centre, origin[:, THIGHS])
     _set_legs(axes, origin, balanced_thighs(body, fields, forward, above, legs), legs)
-    return Pose(axes, origin, forward, *lumbar, fields.share, knees, fields.stands)
+    return Pose(axes, origin, forward, *lumbar, fields.share, knees, fields.stands, hung)
 
 
 def _set_legs(axes: Floats, origin: Floats, thighs: tuple[Floats, Floats], legs: Legs) -> None:

@@ -88,6 +88,11 @@ class Posture(BaseModel):
     def _either_case(cls, value: object) -> object:
         return value.strip().upper() if isinstance(value, str) else value or "X"
 
+    @pydantic.field_validator("id", mode="before")
+    @classmethod
+    def _numbers_name_too(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
     @pydantic.field_validator("mass_kg", "height_m", mode="before")
     @classmethod
     def _no_truth_values(cls, value: object) -> object:

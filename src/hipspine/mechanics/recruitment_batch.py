@@ -22,6 +22,8 @@ from hipspine.mechanics.recruitment import (
 )
 
 SEARCH_STEPS = 30
+#: Among how many earlier postures a start is looked for.
+NEIGHBOURS = 128
 #: Sums may be taken in any order, so that they run in vector registers; NaN keeps its meaning.
 _compiled = numba.njit(cache=True, fastmath={"reassoc", "contract", "nsz"}, error_model="numpy")
 
@@ -166,16 +168,22 @@ def _length(prices, rises, low, high, power):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _one(arms, required, low, high, power):  # type: ignore[no-untyped-def]
-    """Activation, reserves and whether Newton's plain path settled."""
-    rows, muscles = arms.shape
+def _start(arms, required, power):  # type: ignore[no-untyped-def]
+    """Multipliers by least squares, as `_Dual.start`."""
+    muscles = arms.shape[1]
     every = np.arange(muscles)
     multipliers = _cholesky_solve(_normal(arms, np.ones(muscles), every, SLACKNESS), required)
-    price = _prices(arms, multipliers)
     if power == 3:
-        shrink = np.abs(price).mean()
-        multipliers *= shrink
-        price *= shrink
+        multipliers *= np.abs(_prices(arms, multipliers)).mean()
+    return multipliers
+
+
+@_compiled
+def _one(arms, required, bounds, power, multipliers):  # type: ignore[no-untyped-def]
+    """Activation, reserves and whether Newton's plain path settled; moves the multipliers on."""
+    low, high = bounds
+    rows, muscles = arms.shape
+    price = _prices(arms, multipliers)
     activation = np.empty(muscles)
     reserves = np.empty(rows)
     scale = np.ones(muscles)
@@ -218,17 +226,61 @@ def _one(arms, required, low, high, power):  # type: ignore[no-untyped-def]
     return activation, reserves, False
 
 
+@_compiled
+def _nearest(required, scale, solved, n):  # type: ignore[no-untyped-def]
+    """The settled one of the last NEIGHBOURS postures whose moments are most alike; -1: none."""
+    best, found = np.inf, -1
+    for k in range(max(0, n - NEIGHBOURS), n):
+        if solved[k]:
+            distance = 0.0
+            for r in range(scale.size):
+                apart = (required[k, r] - required[n, r]) * scale[r]
+                distance += apart * apart
+            if distance < best:
+                best, found = distance, k
+    return found
+
+
+@_compiled
+def _all(arms, required, low, high, power):  # type: ignore[no-untyped-def]
+    """One after the other: each starts from the multipliers of the one most like it."""
+    count, rows, muscles = arms.shape
+    activation = np.empty((count, muscles))
+    reserves = np.empty((count, rows))
+    multipliers = np.empty((count, rows))
+    converged = np.zeros(count, dtype=np.bool_)
+    scale = np.empty(rows)
+    for r in range(rows):
+        scale[r] = 1.0 / max(np.abs(required[:, r]).max(), 1e-9)
+    for n in range(count):
+        like = _nearest(required, scale, converged, n)
+        bounds = (low[n], high[n])
+        settled = False
+        if like >= 0:
+            multipliers[n] = multipliers[like]
+            activation[n], reserves[n], settled = _one(
+                arms[n], required[n], bounds, power, multipliers[n]
+            )
+        if not settled:
+            multipliers[n] = _start(arms[n], required[n], power)
+            activation[n], reserves[n], settled = _one(
+                arms[n], required[n], bounds, power, multipliers[n]
+            )
+        converged[n] = settled
+    return activation, reserves, converged
+
+
 def _loop(arms, required, low, high, power):  # type: ignore[no-untyped-def]
     count, rows, muscles = arms.shape
     activation = np.empty((count, muscles))
     reserves = np.empty((count, rows))
     converged = np.empty(count, dtype=np.bool_)
     for n in numba.prange(count):
+        multipliers = _start(arms[n], required[n], power)
         activation[n], reserves[n], converged[n] = _one(
-            arms[n], required[n], low[n], high[n], power
+            arms[n], required[n], (low[n], high[n]), power, multipliers
         )
     return activation, reserves, converged
 
 
-_all = _compiled(_loop)
 _all_parallel = numba.njit(cache=True, parallel=True, error_model="numpy")(_loop)

@@ -1,9 +1,10 @@
 """Postures solved: muscles recruited, joint forces found. Arrays in, arrays out."""
 
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from sys import modules
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,10 @@ from hipspine.mechanics.recruitment import Power, recruit
 
 #: From this many postures on the compiled batch solver pays for its start.
 COMPILED_FROM = 64
+#: After this many calls without them, kernels that were compiled before are loaded.
+PLAIN_CALLS = 40
+#: Said once on a machine: the person who waits is told why.
+COMPILING = "hipspine: compiling the muscle kernels for this machine, once (10 to 20 s) ...\n"
 ABDUCTORS = ("glmed", "glmin", "tfl")
 
 
@@ -50,16 +55,43 @@ def build_of(posture: Posture) -> Build:
 
 def solve_fields(body: Body, fields: Fields, power: Power = 2) -> Solved:
     """Balance the body, recruit the muscles, add up what the joints carry."""
-    compiled = _compiled(fields.stance.size)
+    compiled = _KERNELS.serve(fields.stance.size)
     statics = statics_of(body, fields, compiled=compiled)
     activation, reserves = _recruited(statics, power, compiled=compiled)
     contact = contact_forces(statics, activation)
     return Solved(statics, activation[:, : len(body.muscles)], reserves, contact)
 
 
-def _compiled(count: int) -> bool:
-    """Whether to use the compiled kernels: for many postures, or once they are loaded."""
-    return (count >= COMPILED_FROM and has_numba()) or "hipspine.mechanics.muscle_kernel" in modules
+@dataclass
+class _Kernels:
+    """Whether the compiled kernels are loaded, and how often single postures went without."""
+
+    loaded: bool = False
+    plain: int = 0
+
+    def serve(self, count: int) -> bool:
+        """Whether this call uses them: many postures, or loaded already, or worth loading now."""
+        if self.loaded or (count >= COMPILED_FROM and has_numba()):
+            if not self.loaded and not are_compiled():
+                sys.stderr.write(COMPILING)
+            self.loaded = True
+            return True
+        self.plain += 1
+        if self.plain >= PLAIN_CALLS and are_compiled():
+            self.loaded = True
+        return self.loaded
+
+
+_KERNELS = _Kernels()
+
+
+@cache
+def are_compiled() -> bool:
+    """Whether the kernels were compiled here before: loading them then takes half a second."""
+    made = Path(__file__).parent / "__pycache__"
+    return has_numba() and all(
+        any(made.glob(f"{name}._all-*.nbi")) for name in ("muscle_kernel", "recruitment_batch")
+    )
 
 
 @cache

@@ -16,7 +16,7 @@ from hipspine.mechanics.kinematics import cross
 from hipspine.mechanics.leg_pose import FEET, SHINS, THIGHS
 from hipspine.mechanics.passive import bending_moment
 from hipspine.mechanics.pose import Pose
-from hipspine.mechanics.weights import THORAX, hanging, weights
+from hipspine.mechanics.weights import THORAX, weights
 
 _COUNT = len(SEGMENTS)
 #: Segments of the forces in order: weights of segments, five hanging weights, hands on the rib
@@ -60,7 +60,7 @@ def outside(body: Body, fields: Fields, pose: Pose) -> Outside:
     """All outside forces in balance."""
     count = fields.stance.size
     at, force = np.zeros((count, SEGMENT_OF_FORCE.size, 3)), None
-    at[:, :WEIGHTS], newtons = weights(body, fields, pose.axes, pose.origin)
+    at[:, :WEIGHTS], newtons = weights(body, pose.hung, pose.axes, pose.origin)
     carried = fields.lies[:, None] | (fields.sits[:, None] & _LEGS)
     force = np.zeros_like(at)
     force[:, :WEIGHTS, 1] = np.where(carried, 0.0, -newtons)
@@ -81,7 +81,7 @@ def _hands(body: Body, fields: Fields, pose: Pose, at: Floats, force: Floats) ->
         return
     push = np.where(leans, c.GRAVITY * (body.arm_mass + body.mass_kg * c.HANDS_SHARE / 2), 0.0)
     on_thighs = (fields.hands == HANDS.index("on_thighs")) & ~fields.sits
-    at[:, ON_RIBS] = hanging(body, fields, pose.axes, pose.origin).at[:, 2:4]
+    at[:, ON_RIBS] = pose.hung.at[:, 2:4]
     force[:, ON_RIBS, 1] = push[:, None]
     along = 0.7 * body.joint[SHINS]
     at[:, ON_THIGHS] = pose.origin[:, THIGHS] + np.einsum(

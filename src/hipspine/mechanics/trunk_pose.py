@@ -11,7 +11,7 @@ from hipspine.mechanics.kinematics import turn
 
 #: Newton steps: the functions are nearly straight, three reach rounding in ordinary postures.
 STEPS = 6
-SETTLED = 1e-14
+SETTLED = 1e-11  # rad
 
 
 def turns_of_trunk(
@@ -78,10 +78,13 @@ def _sagittal(body: Body, fields: Fields, usual: Floats) -> tuple[Floats, Floats
     """Forward turn of the pelvis, lumbar flexion and extra kyphosis that give the inclination.
 
     Of pelvis and lumbar spine what is given stays; what is not, follows: both by the rhythm, one
-    by the inclination. Where both are given the upper trunk makes up the difference.
+    by the inclination. Where both are given the upper trunk makes up the difference; it also does
+    its part when the lordosis changes in standing, where the hips let the pelvis roll only so far.
     """
     target = _or(fields.angle["trunk_flexion"], usual)
     pelvis, lumbar = fields.angle["pelvic_tilt_change"], -fields.angle["lumbar_lordosis_change"]
+    held = fields.stands & np.isnan(pelvis) & np.isnan(fields.angle["trunk_flexion"])
+    pelvis = np.where(held, -lumbar * c.PELVIS_WITH_LORDOSIS, pelvis)
     no_pelvis, no_lumbar = np.isnan(pelvis), np.isnan(lumbar)
     # Sitting rolls the pelvis back before the trunk bends on, and the lumbar spine makes up for it.
     roll = np.where(fields.sits & no_pelvis, c.SITTING_PELVIS, 0.0)

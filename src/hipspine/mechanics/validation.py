@@ -95,8 +95,14 @@ def _guarding_rises() -> float:
     return min(after - before for before, after in pairwise(hips))
 
 
-def _rise_from_chair() -> float:
-    rising = {"trunk_flexion_deg": 40.0, "hip_flexion_deg": 80.0, "knee_flexion_deg": 85.0}
+def _rise_from_chair(hands: str | None = None) -> float:
+    """L4/5 force when the seat has just been left, % of standing."""
+    rising: dict[str, Any] = {
+        "trunk_flexion_deg": 40.0,
+        "hip_flexion_deg": 80.0,
+        "knee_flexion_deg": 85.0,
+    }
+    rising |= {"hands": hands}
     standing = loads_of(**WILKE, **TWO).figures.l4_l5.compression_n
     return loads_of(**WILKE, **TWO, **rising).figures.l4_l5.compression_n / standing * 100
 
@@ -294,6 +300,16 @@ ROWS = (
         570,
         _rise_from_chair,
         note="a snapshot cannot claim a movement: shown, wide bounds",
+    ),
+    Row(
+        "rising with the hands on armrests, one static frame, L4/5 force",
+        "Rohlmann, instrumented vertebra: 180 % of standing (a movement)",
+        "180",
+        "% of standing",
+        90,
+        270,
+        lambda: _rise_from_chair("on_armrests"),
+        note="as above; what the hands carry is a judgement",
     ),
 )
 

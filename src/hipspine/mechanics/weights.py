@@ -53,19 +53,17 @@ def centres(body: Body, axes: Floats, origin: Floats, segments: slice) -> Floats
     return np.asarray(turned + origin[:, segments])
 
 
-def upper_body(body: Body, fields: Fields, axes: Floats, origin: Floats) -> tuple[Floats, Floats]:
+def upper_body(body: Body, hung: Hanging, axes: Floats, origin: Floats) -> tuple[Floats, Floats]:
     """Mass (B,) and centre (B, 3) of pelvis, trunk, head, arms and what they carry."""
     mass = body.segment_mass[UPPER]
-    hung = hanging(body, fields, axes, origin)
     moment = mass @ centres(body, axes, origin, UPPER)
     moment = moment + (hung.mass[..., None] * hung.at).sum(axis=1)
     whole = mass.sum() + hung.mass.sum(axis=1)
     return whole, moment / whole[:, None]
 
 
-def weights(body: Body, fields: Fields, axes: Floats, origin: Floats) -> tuple[Floats, Floats]:
+def weights(body: Body, hung: Hanging, axes: Floats, origin: Floats) -> tuple[Floats, Floats]:
     """Points (B, S + 5, 3) and newtons (B, S + 5) of all weights, segments first."""
-    hung = hanging(body, fields, axes, origin)
     every = centres(body, axes, origin, slice(0, len(SEGMENTS)))
     own = np.broadcast_to(body.segment_mass, every.shape[:2])
     at = np.concatenate([every, hung.at], axis=1)

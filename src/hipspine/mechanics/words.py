@@ -73,14 +73,14 @@ def assumptions_of(posture: Posture, solved: Solved) -> tuple[str, ...]:
     told += _of_the_body(posture)
     if posture.stance in LYING:
         told.append("lying: the bed carries every part where it is; only resting tone is left")
-        return tuple(told)
+        return (*told, *without_effect(posture))
     told += _of_the_stance(posture, solved)
     told += [
         f"{field}: {words}" for field, words in _NEUTRAL.items() if _is_neutral(posture, field)
     ]
     told += _of_the_pelvis(posture, solved)
     told += _of_loads(posture)
-    return tuple(told)
+    return (*told, *without_effect(posture))
 
 
 def _is_neutral(posture: Posture, field: str) -> bool:
@@ -115,8 +115,6 @@ def _of_the_stance(posture: Posture, solved: Solved) -> list[str]:
     if posture.stance == "two_leg" and posture.weight_share_left is None:
         told.append("weight_share_left: 0.5")
     if posture.stance == "sitting":
-        if posture.weight_share_left is not None:
-            told.append("weight_share_left has no effect in sitting: the seat carries the pelvis")
         told.append("seat and floor carry the legs; thighs level, knees square unless given")
         if posture.trunk_flexion_deg is None:
             lean = posture.backrest_inclination_deg
@@ -152,6 +150,9 @@ def _of_the_pelvis(posture: Posture, solved: Solved) -> list[str]:
             f"lumbar_lordosis_change_deg: {spine:+.0f}, so that the trunk is as inclined as told"
         ]
     if tilt is None:
+        if posture.trunk_flexion_deg is None and solved.statics.fields.stands[0]:
+            return [f"pelvic_tilt_change_deg: {pelvis:+.0f}, half of the lordosis; the upper "
+                    "trunk makes up the rest"]  # fmt: skip
         return [f"pelvic_tilt_change_deg: {pelvis:+.0f}, so that the trunk is as inclined as told"]
     return ["the upper trunk bends so that pelvis, lordosis and inclination agree"]
 
@@ -162,15 +163,38 @@ def _of_loads(posture: Posture) -> list[str]:
         told.append(f"front_load_distance_m: {c.FRONT_DISTANCE:g}")
     if posture.cane_hand and posture.cane_force_percent_bw is None:
         told.append(f"cane_force_percent_bw: {c.CANE_PERCENT:g}")
-    if posture.cane_hand and posture.stance not in ("two_leg", "left_leg", "right_leg"):
-        told.append("the cane has no effect in this stance")
-    if posture.cane_force_percent_bw and posture.cane_hand is None:
-        told.append("cane_force_percent_bw has no effect without cane_hand")
     if posture.hands in ("on_thighs", "on_armrests"):
         share = c.HANDS_SHARE * 100
         told.append(f"hands carry the arms and {share:g} % of body weight (a judgement)")
-    if posture.backrest_inclination_deg is not None and posture.stance != "sitting":
-        told.append("the backrest has no effect in this stance")
+    uneven = (posture.hand_load_left_kg or 0) - (posture.hand_load_right_kg or 0)
+    if uneven and posture.trunk_lateral_lean_deg is None and posture.stance not in LYING:
+        told.append("the trunk leans away from the heavier hand by a fitted share")
+    if posture.guarding and (posture.guarding.left or posture.guarding.right):
+        floor = c.GUARDING_ACTIVATION * 100
+        told.append(f"guarding 1: back, gluteal and hip flexor muscles hold at least {floor:g} %")
+    return told
+
+
+def without_effect(posture: Posture) -> list[str]:
+    """Fields that were given and change nothing here."""
+    stance, told = posture.stance, []
+    standing = stance in ("two_leg", "left_leg", "right_leg")
+    ineffective = {
+        "weight_share_left": stance != "two_leg",
+        "leg_length_difference_mm": stance != "two_leg" or posture.pelvic_obliquity_deg is not None,
+        "cane_hand": not standing,
+        "cane_force_percent_bw": not standing or posture.cane_hand is None,
+        "backrest_inclination_deg": stance != "sitting",
+        "front_load_distance_m": not posture.front_load_kg,
+        "hands": stance in LYING,
+        "hand_load_left_kg": stance in LYING,
+        "hand_load_right_kg": stance in LYING,
+        "front_load_kg": stance in LYING,
+    }
+    for field, idle in ineffective.items():
+        value = getattr(posture, field)
+        if idle and value not in (None, "free", 0):
+            told.append(f"{field} has no effect here")
     return told
 
 

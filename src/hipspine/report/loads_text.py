@@ -1,6 +1,7 @@
 """Loads on a terminal: hips first, then the lumbar spine, muscles, tissues and assumptions."""
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -56,8 +57,11 @@ def _beyond(row: BeyondMuscles) -> Text:
 
 
 def _hips(loads: Loads) -> Table:
-    table = Table(title="Force of the socket on the femoral head", title_justify="left")
-    for heading in ("hip", "newtons", "% of body weight", "band %", "against neutral"):
+    table = Table(
+        title="Force of the socket on the femoral head (BW: body weight)", title_justify="left"
+    )
+    headings = ("hip", "newtons", "% BW", "band % BW", "x neutral")
+    for heading in (*headings, "abductors N", "peak MPa"):
         table.add_column(heading, justify="left" if heading == "hip" else "right")
     for side in ("left", "right"):
         hip = getattr(loads.figures, side)
@@ -74,13 +78,15 @@ def _hips(loads: Loads) -> Table:
             f"{hip.hip_contact_force_percent_bw:.0f}",
             band,
             _times(ratio),
+            f"{hip.abductor_force_n:.0f}",
+            f"{hip.peak_contact_pressure_mpa:.1f}",
         )
     return table
 
 
 def _discs(loads: Loads) -> Table:
     table = Table(title="Lumbar discs", title_justify="left")
-    headings = ("disc", "compression N", "band", "shear N", "pressure MPa", "against neutral")
+    headings = ("disc", "compression N", "band N", "shear N", "pressure MPa", "x neutral")
     for heading in headings:
         table.add_column(heading, justify="left" if heading == "disc" else "right")
     for part, name in (("l4_l5", "L4/5"), ("l5_s1", "L5/S1")):
@@ -102,7 +108,7 @@ def _discs(loads: Loads) -> Table:
 
 
 def _times(ratio: float | None) -> str:
-    return "-" if ratio is None else f"{ratio:.2f} x"
+    return "-" if ratio is None else f"{ratio:.2f}"
 
 
 def _muscles(loads: Loads) -> Table:
@@ -124,13 +130,13 @@ def _tissues(loads: Loads) -> Group:
     lines: list[RenderableType] = [Text("If this is held for an hour", style="italic")]
     for tissue in loads.tissues[:TISSUES]:
         side = "" if tissue.side == "midline" else f" {tissue.side}"
-        lines.append(Text(f"  {tissue.tissue}{side}: {tissue.known}"))
+        lines.append(_indented(f"{tissue.tissue}{side}: {tissue.known}"))
     return Group(*lines)
 
 
 def _assumed(loads: Loads) -> Group:
     lines: list[RenderableType] = [Text("Assumed, not measured", style="italic")]
-    lines += [Text(f"  {text}") for text in loads.assumptions]
+    lines += [_indented(text) for text in loads.assumptions]
     versions = ", ".join(f"{name} {value}" for name, value in loads.versions.items())
     return Group(*lines, Text(versions, style="dim"))
 
@@ -138,3 +144,7 @@ def _assumed(loads: Loads) -> Group:
 def show_day(day: DayLoads, console: Console) -> None:
     """Print a day, left against right."""
     console.print(day_text(day))
+
+
+def _indented(text: str) -> RenderableType:
+    return Padding(Text(f"- {text}"), (0, 0, 0, 2))
