@@ -38,7 +38,7 @@ PEOPLE = (
     {LEAF["sacroiliac_joint_pain"]: LEFT},
     {LEAF["radiculopathy_l5"]: RIGHT, LEAF["hip_osteoarthritis"]: BOTH},
 )
-BODIES = 1500
+BODIES = 1000
 #: Standard errors that the worst of some 800 findings may be off by chance.
 MOST_ERRORS = 4.5
 
