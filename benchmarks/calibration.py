@@ -13,6 +13,7 @@ reasoning, not the evidence: the patients come out of the same tables.
 import multiprocessing
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -40,16 +41,29 @@ LEAST = 1e-9
 METHODS = ("hipspine", "multiplied LRs")
 BINS = (0.0, 0.01, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 1.0)
 
+#: Positive findings of one group from which on a patient is scored apart, too.
+MANY = 3
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How patients are drawn, and the correlation that the model is given (None: its own)."""
+
+    scenario: Scenario
+    model_rho: float | None = None
+
+
 SCENARIOS = {
-    "true correlation 0": Scenario(rho=0.0),
-    "true correlation 0.3": Scenario(rho=0.3),
-    "true correlation 0.6": Scenario(rho=0.6),
+    "true correlation 0": Setup(Scenario(rho=0.0)),
+    "true correlation 0.3": Setup(Scenario(rho=0.3)),
+    "true correlation 0.6": Setup(Scenario(rho=0.6)),
 }
-#: Further from the model; no targets.
+#: Further from the model, or a lesser model; no targets.
 HARDER = {
-    "0.3, other figures in every patient": Scenario(rho=0.3, draw_figures=True),
-    "0.3, only half of what is absent told": Scenario(rho=0.3, absent_told=0.5),
-    "0.3, primary care": Scenario(rho=0.3, setting="primary_care"),
+    "0.3, other figures in every patient": Setup(Scenario(rho=0.3, draw_figures=True)),
+    "0.3, only half of what is absent told": Setup(Scenario(rho=0.3, absent_told=0.5)),
+    "0.3, primary care": Setup(Scenario(rho=0.3, setting="primary_care")),
+    "0.6, hipspine without its groups": Setup(Scenario(rho=0.6), model_rho=0.0),
 }
 
 
@@ -69,6 +83,7 @@ class Calibration:
     """Scores of one method in one scenario; log score and Brier are sums over the sources."""
 
     method: str
+    patients: int
     slope: float
     slope_error: float
     intercept: float
@@ -87,17 +102,29 @@ class Calibration:
         return SLOPE[0] <= self.slope <= SLOPE[1] and near
 
 
-def answers(task: tuple[Scenario, int, int]) -> tuple[np.ndarray, np.ndarray]:
-    """Probabilities (methods, patients, leaves) and truth (patients, leaves)."""
-    scenario, first, count = task
-    said, truth = [], []
-    for one in simulate(scenario, count, SEED, first):
+@dataclass(frozen=True)
+class Answers:
+    """Probabilities (methods, patients, leaves), truth (patients, leaves), and the most positive
+    findings of one group in each patient, (patients,).
+    """
+
+    said: np.ndarray
+    truth: np.ndarray
+    positive: np.ndarray
+
+
+def answers(setup: Setup, first: int, count: int) -> Answers:
+    """What is said of patients number `first` and on."""
+    said, truth, positive = [], [], []
+    for one in simulate(setup.scenario, count, SEED, first):
         net = network(one.patient.age)
-        priors = prior_of(one.patient)[None, :]
-        exact = differential(net, priors, weigh(one.patient.findings, net)).probability[0]
+        priors, weighed = prior_of(one.patient)[None, :], weigh(one.patient.findings, net)
+        exact = differential(net, priors, weighed, rho=setup.model_rho).probability[0]
         said.append([exact, list(multiplied_ratios(one.patient, EVERYTHING).values())])
         truth.append([leaf in one.conditions for leaf in net.leaves])
-    return np.array(said).swapaxes(0, 1), np.array(truth)
+        groups = Counter(g.id for e in weighed if e.present and (g := net.group_of(e.model)))
+        positive.append(max(groups.values(), default=0))
+    return Answers(np.array(said).swapaxes(0, 1), np.array(truth), np.array(positive))
 
 
 def regression(log_odds: np.ndarray, truth: np.ndarray) -> tuple[float, float, float]:
@@ -131,6 +158,7 @@ def scored(method: str, p: np.ndarray, truth: np.ndarray) -> Calibration:
     best = p.argmax(axis=1)
     return Calibration(
         method=method,
+        patients=len(p),
         slope=slope,
         slope_error=error,
         intercept=intercept,
@@ -151,57 +179,85 @@ def _bin(low: float, high: float, p: np.ndarray, truth: np.ndarray) -> Bin:
     return Bin(low, high, int(inside.sum()), float(p[inside].mean()), float(truth[inside].mean()))
 
 
-def study(count: int) -> dict[str, list[Calibration]]:
-    """Every scenario by name: a score for each method; the harder ones in the whole study only."""
-    harder = HARDER if count >= PATIENTS else {}
+@dataclass(frozen=True)
+class Study:
+    """Scores by setup, one a method: of all patients, and of those with MANY positive findings."""
+
+    everyone: dict[str, list[Calibration]]
+    many: dict[str, list[Calibration]]
+
+
+def study(count: int) -> Study:
+    """Every setup, in two processes; the harder ones in the whole study only."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    found = {}
+    setups = SCENARIOS | (HARDER if count >= PATIENTS else {})
+    found = Study({}, {})
     with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
-        for name, scenario in (SCENARIOS | harder).items():
+        for name, setup in setups.items():
             patients = count if name in SCENARIOS else HARDER_PATIENTS
             tasks = [
-                (scenario, first, min(CHUNK, patients - first))
-                for first in range(0, patients, CHUNK)
+                (setup, first, min(CHUNK, patients - first)) for first in range(0, patients, CHUNK)
             ]
-            parts = pool.map(answers, tasks, chunksize=1)
-            said = np.concatenate([p for p, _ in parts], axis=1)
-            truth = np.concatenate([t for _, t in parts])
-            found[name] = [scored(m, p, truth) for m, p in zip(METHODS, said, strict=True)]
+            parts = pool.starmap(answers, tasks, chunksize=1)
+            said = np.concatenate([part.said for part in parts], axis=1)
+            truth = np.concatenate([part.truth for part in parts])
+            many = np.concatenate([part.positive for part in parts]) >= MANY
+            found.everyone[name] = _each(said, truth)
+            found.many[name] = _each(said[:, many], truth[many])
     return found
+
+
+def _each(said: np.ndarray, truth: np.ndarray) -> list[Calibration]:
+    return [scored(method, p, truth) for method, p in zip(METHODS, said, strict=True)]
 
 
 def figures(count: int = PATIENTS) -> dict[str, object]:
     """`study` as plain data for the model card."""
+    found = study(count)
     return {
         "patients": count,
         "seed": SEED,
-        "scenarios": {name: [asdict(one) for one in rows] for name, rows in study(count).items()},
+        "many": MANY,
+        "scenarios": _plain(found.everyone),
+        "many_positive": _plain(found.many),
     }
 
 
-def show(found: dict[str, list[Calibration]], count: int) -> None:
+def _plain(found: dict[str, list[Calibration]]) -> dict[str, list[dict[str, object]]]:
+    return {name: [asdict(one) for one in rows] for name, rows in found.items()}
+
+
+def show(found: Study, count: int) -> None:
     """Print the scores, and how often what is said comes true."""
     console = Console(width=130)
+    console.print(_scores(found.everyone, f"Calibration: {count} simulated patients each"))
+    console.print(f"Target: slope {SLOPE[0]} to {SLOPE[1]}; right within {WITHIN:.0%} of the mean.")
+    if HARDER.keys() & found.everyone:
+        console.print(f"Without a target: {HARDER_PATIENTS} patients each.")
+    console.print(_scores(found.many, f"Of these, {MANY} or more findings of one group positive"))
+    reliability = Table("p", *found.everyone, title="hipspine: said, and came true (pairs)")
+    for number, (low, high) in enumerate(pairwise(BINS)):
+        reliability.add_row(f"{low:g} to {high:g}", *_cells(found.everyone.values(), number))
+    console.print(reliability)
+
+
+def _scores(found: dict[str, list[Calibration]], title: str) -> Table:
     table = Table(
-        *("simulated patients", "method", "slope", "intercept", f"mean p where p > {SURE}"),
-        *("right there", "log score", "Brier", "first", "target"),
-        title=f"Calibration: {count} simulated patients each ({HARDER_PATIENTS} without a target)",
+        *("simulated patients", "method", "n", "slope", "intercept"),
+        *(f"mean p where p > {SURE}", "right there", "log score", "Brier", "first", "target"),
+        title=title,
     )
     for name, rows in found.items():
         for one in rows:
             verdict = "met" if one.meets else "missed"
             table.add_row(
-                *(name, one.method, f"{one.slope:.2f} ± {1.96 * one.slope_error:.2f}"),
-                *(f"{one.intercept:+.2f}", f"{one.sure_mean:.1%} (n {one.sure})"),
-                *(f"{one.sure_right:.1%}", f"{one.log_score:.2f}", f"{one.brier:.3f}"),
-                *(f"{one.first:.0%}", verdict if name in SCENARIOS else ""),
+                *(name, one.method, str(one.patients)),
+                *(f"{one.slope:.2f} ± {1.96 * one.slope_error:.2f}", f"{one.intercept:+.2f}"),
+                *(f"{one.sure_mean:.1%} (n {one.sure})", f"{one.sure_right:.1%}"),
+                *(f"{one.log_score:.2f}", f"{one.brier:.3f}", f"{one.first:.0%}"),
+                verdict if name in SCENARIOS else "",
             )
-    console.print(table)
-    console.print(f"Target: slope {SLOPE[0]} to {SLOPE[1]}; right within {WITHIN:.0%} of the mean.")
-    reliability = Table("p", *found, title="hipspine: said, and came true (pairs)")
-    for number, (low, high) in enumerate(pairwise(BINS)):
-        reliability.add_row(f"{low:g} to {high:g}", *_cells(found.values(), number))
-    console.print(reliability)
+    return table
 
 
 def _cells(rows: Iterable[list[Calibration]], number: int) -> list[str]:

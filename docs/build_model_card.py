@@ -46,6 +46,8 @@ def built(template: str, figures: Figures) -> str:
         "calibration_patients": f"{calibration['patients']:,}",
         "calibration_seed": calibration["seed"],
         "calibration_table": _table(_calibration_rows(calibration["scenarios"])),
+        "many": calibration["many"],
+        "many_table": _table(_many_rows(calibration["many_positive"])),
         "reliability_heading": " | ".join(names),
         "reliability_rule": "---|" * len(names),
         "reliability_table": _table(_reliability_rows(calibration["scenarios"])),
@@ -107,14 +109,24 @@ def _subgroup_rows(subgroups: Figures) -> Iterable[tuple[object, ...]]:
 def _calibration_rows(scenarios: Figures) -> Iterable[tuple[object, ...]]:
     for name, methods in scenarios.items():
         for row in methods:
-            half = 1.96 * row["slope_error"]
-            slope = f"{row['slope']:.2f} ({row['slope'] - half:.2f} to {row['slope'] + half:.2f})"
-            sure = (
-                f"{_percent(row['sure_mean'], 1)} ({row['sure']:,} pairs)",
-                _percent(row["sure_right"], 1),
-            )
-            scores = f"{row['log_score']:.2f}", f"{row['brier']:.2f}"
-            yield name, row["method"], slope, *sure, *scores
+            if "hipspine" not in name or row["method"] == "hipspine":  # a lesser hipspine: no peer
+                yield name, row["method"], *_scores(row)
+
+
+def _many_rows(scenarios: Figures) -> Iterable[tuple[object, ...]]:
+    for name, (ours, _) in scenarios.items():
+        yield name, ours["patients"], *_scores(ours)
+
+
+def _scores(row: Figures) -> tuple[str, ...]:
+    half = 1.96 * row["slope_error"]
+    return (
+        f"{row['slope']:.2f} ({row['slope'] - half:.2f} to {row['slope'] + half:.2f})",
+        f"{_percent(row['sure_mean'], 1)} ({row['sure']:,} pairs)",
+        _percent(row["sure_right"], 1),
+        f"{row['log_score']:.2f}",
+        f"{row['brier']:.2f}",
+    )
 
 
 def _reliability_rows(scenarios: Figures) -> Iterable[tuple[object, ...]]:

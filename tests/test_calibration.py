@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from benchmarks.calibration import answers, regression, scored
+from benchmarks.calibration import Setup, answers, regression, scored
 
 from hipspine.pain_sources.simulate import Scenario
 
@@ -58,10 +58,22 @@ def test_scores_of_two_patients_by_hand() -> None:
 
 def test_hipspine_is_calibrated_where_the_calculator_is_not() -> None:
     """160 patients only: the whole study has 4,000 for each correlation."""
-    said, truth = answers((Scenario(rho=0.3), 0, 160))
-    ours, calculator = (scored("", p, truth) for p in said)
+    found = answers(Setup(Scenario(rho=0.3)), 0, 160)
+    ours, calculator = (scored("", p, found.truth) for p in found.said)
     assert 0.8 < ours.slope < 1.2
     assert calculator.slope < 0.5
     assert ours.log_score < calculator.log_score / 3
-    again, _ = answers((Scenario(rho=0.3), 100, 1))
-    assert again[:, 0] == pytest.approx(said[:, 100])
+    again = answers(Setup(Scenario(rho=0.3)), 100, 1)
+    assert again.said[:, 0] == pytest.approx(found.said[:, 100])
+
+
+def test_without_groups_correlated_findings_say_too_much() -> None:
+    """Where the truth correlates by 0.6, independence makes sure answers surer, not better."""
+    own, apart = (answers(Setup(Scenario(rho=0.6), rho), 0, 160) for rho in (None, 0.0))
+    assert (own.truth == apart.truth).all() and (own.positive == apart.positive).all()
+    with_groups, without = (scored("", found.said[0], found.truth) for found in (own, apart))
+    assert without.slope < with_groups.slope
+    assert without.sure > with_groups.sure
+    many = own.positive >= 3
+    assert 5 < many.sum() < 100
+    assert np.abs(own.said[0] - apart.said[0])[many].max() > 0.05

@@ -1,10 +1,12 @@
 """Simulated patients: margins and correlations are what was asked, whatever else is drawn."""
 
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 import pytest
 
+from hipspine.errors import InvalidInput
 from hipspine.evidence import evidence
 from hipspine.evidence.limits import limit_of
 from hipspine.findings.model import denied, implied
@@ -36,7 +38,7 @@ PEOPLE = (
     {LEAF["sacroiliac_joint_pain"]: LEFT},
     {LEAF["radiculopathy_l5"]: RIGHT, LEAF["hip_osteoarthritis"]: BOTH},
 )
-BODIES = 1500
+BODIES = 1000
 #: Standard errors that the worst of some 800 findings may be off by chance.
 MOST_ERRORS = 4.5
 
@@ -215,3 +217,18 @@ def test_drawn_figures_are_other_figures_around_the_published_ones() -> None:
     assert (leaks.std(axis=0) > 0).mean() > 0.95
     assert np.abs(np.log(leaks.mean(axis=0) / FIGURES.leak)).mean() < 0.3
     assert draws[0].rho(None).max() <= 1 and (draws[0].rho(0.3)[draws[0].group < 0] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"rho": 1.5}, "rho: 1.5 is not between 0 and 1"),
+        ({"rho": float("nan")}, "rho: nan is not between"),
+        ({"absent_told": -0.1}, "absent_told: -0.1 is not between"),
+        ({"setting": "hospital"}, "setting: 'hospital' is none of spine_and_hip_clinic, primary"),
+        ({"effect": "none"}, "effect: 'none' is none of given_sources, each_cause"),
+    ],
+)
+def test_a_scenario_that_cannot_be_is_refused(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        Scenario(**wrong)

@@ -11,9 +11,11 @@ examined.
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import get_args
 
 import numpy as np
 
+from hipspine.errors import InvalidInput
 from hipspine.evidence import evidence
 from hipspine.findings.model import Findings, Observation
 from hipspine.findings.patient import Patient, Setting
@@ -64,6 +66,15 @@ class Scenario:
     draw_figures: bool = False
     sides: bool = True
     absent_told: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.setting not in AGES:
+            raise InvalidInput(f"setting: {self.setting!r} is none of {', '.join(AGES)}")
+        if self.effect not in get_args(Effect):
+            raise InvalidInput(f"effect: {self.effect!r} is none of {', '.join(get_args(Effect))}")
+        for name, value in (("rho", self.rho), ("absent_told", self.absent_told)):
+            if value is not None and not 0 <= value <= 1:
+                raise InvalidInput(f"{name}: {value} is not between 0 and 1")
 
 
 @dataclass(frozen=True, slots=True)
