@@ -116,7 +116,7 @@ def log_nothing_true(
 ) -> Floats:
     """log of the weight of the configuration in which every source is in its first state, (B,)."""
     free = list(leaks)
-    total = np.zeros(leaks[0].shape[1] if leaks else beliefs[0].shape[1])
+    total = np.zeros(beliefs[0].shape[1])
     for belief, zeta in zip(beliefs, zetas, strict=True):
         total = total + np.log(np.maximum(belief[0], 1e-300))
         for unit, table in zeta.items():

@@ -10,7 +10,7 @@ rest by one unit or one source alone is cut off before and put back after it (`b
 In zeta form (which findings are free to be set) a source is one multiplication, but closing a
 unit subtracts, as Quickscore does with all findings at once; so only frequent units stay in that
 form, as long as little cancels, and the others are kept as bits. The loss is watched. All arrays
-of a problem have a leading axis B for variants of the parameters.
+of a problem have a leading axis B for variants of the parameters, or one row for all of them.
 
 Cost is exponential only in the findings open at one time (`width`).
 """
@@ -70,12 +70,13 @@ class Problem:
 class Answer:
     """Posterior (B, S) of every source and the log evidence (B,).
 
-    `exact` is False if units had to be split off.
+    `exact` is False if units had to be split off; width: the most findings open at once.
     """
 
     states: list[Floats]
     log_evidence: Floats
     exact: bool
+    width: int
 
 
 def posterior(problem: Problem, max_width: int = MAX_WIDTH, *, single: bool = False) -> Answer:
@@ -88,11 +89,11 @@ def posterior(problem: Problem, max_width: int = MAX_WIDTH, *, single: bool = Fa
     if prepared.width > max_width:
         rest = _split_off(problem, max_width)
         answer = posterior(rest, single=single)
-        return Answer(answer.states, answer.log_evidence, exact=False)
+        return Answer(answer.states, answer.log_evidence, False, answer.width)
     states, log_total = prepared.solved(single=single)
     if anything is not None:
         states, log_total = _something_true(problem.units[anything], prepared, states, log_total)
-    return Answer([np.ascontiguousarray(one.T) for one in states], log_total, exact=True)
+    return Answer([np.ascontiguousarray(one.T) for one in states], log_total, True, prepared.width)
 
 
 def log_evidence(problem: Problem, max_width: int = MAX_WIDTH) -> Floats:

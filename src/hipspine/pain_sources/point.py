@@ -10,38 +10,59 @@ that most of the error of folding cancels. The errors left are tested against ex
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hipspine.pain_sources import messages
 from hipspine.pain_sources.differential import assembled, point_of_finding
-from hipspine.pain_sources.exact import Answer, Problem, Source, Unit, posterior
+from hipspine.pain_sources.exact import Answer, Problem, Source, Unit, posterior, width_of
 from hipspine.pain_sources.network import Network
-from hipspine.pain_sources.plan import parents_of, plan
+from hipspine.pain_sources.plan import parents_of
 from hipspine.pain_sources.units import STATES, Heard, heard, something_hurts, together
 from hipspine.pain_sources.weighing import Weighed
 
 Floats = NDArray[np.float64]
 
-#: Sources are folded while their probabilities add up to less than this ...
-FOLDED = 0.03
+#: Numbers in a table, over all variants, up to which variants are answered exactly.
+ROOM = 500 * 2**9
+#: Otherwise sources are folded while their probabilities add up to less than this ...
+FOLDED = 0.01
 #: ... and while none of them exceeds this with any part of the findings left out.
 FOLDED_AT_MOST = 0.01
-#: Findings open at one time in variants; more are split off.
-WIDTH = 9
+#: Findings open at one time in such variants; more are split off.
+WIDTH = 10
 #: Rounds of messages at the point, and from there to a variant.
 ROUNDS, MORE_ROUNDS = 6, 2
-#: Relative error by cancellation that variants may have.
-LOSS = 1e-6
 
 
 @dataclass(frozen=True)
 class Variants:
-    """Probability (B, leaves) and log evidence (B,) of variants, relative to the point."""
+    """Probability (B, leaves) and log evidence (B,) of variants, relative to the point.
+
+    folded: sources whose part in the log evidence is left out.
+    """
 
     probability: Floats
     log_evidence: Floats
+    folded: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Rough:
+    """The point treated as its variants are where exact ones would be too wide.
+
+    kept: the sources that stay together. said, by_messages (leaves,) and cavities: of messages
+    between all sources. split: units that speak by messages.
+    """
+
+    kept: tuple[int, ...]
+    said: tuple[Floats, ...]
+    by_messages: Floats
+    cavities: tuple[Floats, ...]
+    split: frozenset[int]
+    by_folding: Answer
 
 
 @dataclass(frozen=True)
@@ -49,7 +70,7 @@ class Point:
     """What was weighed, and the exact answer to it.
 
     groups and told: findings heard as one, in the same order. probability (leaves,) is exact,
-    and so are `states`. kept: the sources that variants treat exactly.
+    and so are `states`. width: findings open at one time.
     """
 
     network: Network
@@ -58,26 +79,52 @@ class Point:
     told: tuple[Heard, ...]
     states: tuple[Floats, ...]
     exact: bool
+    width: int
+    log_evidence: float
     probability: Floats
-    kept: tuple[int, ...]
-    said: tuple[Floats, ...]
-    by_messages: Floats
-    cavities: tuple[Floats, ...]
-    split: frozenset[int]
-    by_folding: Answer
 
     def variants(self, priors: Floats, told: Sequence[Heard]) -> Variants:
         """Priors (B, leaves) and findings with leading axis B or 1, in the order of `groups`."""
         problem = assembled(self.network, priors, [*told, something_hurts(self.network)])
-        passed = messages.propagate(*messages.spoken(problem, np.float32), MORE_ROUNDS, self.said)
-        folded = _folded(problem, self.kept, self.cavities, self.split, passed)
-        answer = posterior(folded, loss=LOSS)
-        found = anchored(self.probability, self.by_messages, passed.probability)
-        kept = list(self.kept)
+        if self.exact and priors.shape[0] * 2**self.width <= ROOM:
+            answer = posterior(problem, single=True)
+            probability = np.stack([1 - s[:, 0] for s in answer.states], axis=1)
+            return Variants(probability, answer.log_evidence - self.log_evidence)
+        return self._roughly(problem)
+
+    def _roughly(self, problem: Problem) -> Variants:
+        rough = self._rough
+        passed = messages.propagate(*messages.spoken(problem, np.float32), MORE_ROUNDS, rough.said)
+        folded = _folded(problem, rough.kept, rough.cavities, rough.split, passed)
+        answer = posterior(folded, single=True)
+        found = anchored(self.probability, rough.by_messages, passed.probability)
+        kept = list(rough.kept)
         moved = np.stack([1 - s[:, 0] for s in answer.states], axis=1)
-        usual = np.array([1 - s[0, 0] for s in self.by_folding.states])
+        usual = np.array([1 - s[0, 0] for s in rough.by_folding.states])
         found[:, kept] = anchored(self.probability[kept], usual, moved)
-        return Variants(found, answer.log_evidence - self.by_folding.log_evidence[0])
+        log_evidence = answer.log_evidence - rough.by_folding.log_evidence[0]
+        left_out = tuple(i for i in range(len(self.network.leaves)) if i not in rough.kept)
+        return Variants(found, log_evidence, left_out)
+
+    @cached_property
+    def _rough(self) -> _Rough:
+        problem = assembled(
+            self.network, self.priors[None, :], [*self.told, something_hurts(self.network)]
+        )
+        belief, units = messages.spoken(problem)
+        passed = messages.propagate(belief, units, ROUNDS)
+        left_out = _left_out(self.network, self.priors, self.told, passed)
+        kept = _kept(self.probability, left_out)
+        cavities = tuple(_cavity(passed, number) for number in range(len(units)))
+        split = _split(problem, kept)
+        return _Rough(
+            kept=kept,
+            said=passed.said,
+            by_messages=passed.probability[0],
+            cavities=cavities,
+            split=split,
+            by_folding=posterior(_folded(problem, kept, cavities, split, passed), single=True),
+        )
 
     def vary(self, rows: Sequence["Row"]) -> Variants:
         """Variants given one by one, by what is different in each."""
@@ -101,14 +148,15 @@ class Point:
             factor = np.ones((len(self.network.leaves), len(STATES)))
             factor[list(members), 1:] = 0.0
             rows.append(Row(factor=factor))
-        none = np.exp(np.minimum(self.vary(rows).log_evidence, 0.0))
+        found = self.vary(rows)
+        none = np.exp(np.minimum(found.log_evidence, 0.0))
         for number, members in enumerate(groups):
-            folded = [self.probability[i] for i in members if i not in self.kept]
+            folded = [self.probability[i] for i in members if i in found.folded]
             none[number] *= np.prod([1 - p for p in folded])
         least = np.array([max(self.probability[i] for i in members) for members in groups])
         most = np.array([min(sum(self.probability[i] for i in m), 1.0) for m in groups])
-        found: Floats = np.clip(1 - none, least, most)
-        return found
+        any_true: Floats = np.clip(1 - none, least, most)
+        return any_true
 
 
 @dataclass(frozen=True)
@@ -143,12 +191,6 @@ def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Po
     told = tuple(heard(network, group, lambda e: point_of_finding(network, e)) for group in groups)
     problem = assembled(network, priors[None, :], [*told, something_hurts(network)])
     answer = posterior(problem)
-    probability = np.array([1 - s[0, 0] for s in answer.states])
-    belief, units = messages.spoken(problem)
-    passed = messages.propagate(belief, units, ROUNDS)
-    kept = _kept(probability, _left_out(network, priors, told, passed))
-    cavities = tuple(_cavity(passed, number) for number in range(len(units)))
-    split = _split(problem, kept)
     return Point(
         network=network,
         priors=priors,
@@ -156,13 +198,9 @@ def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Po
         told=told,
         states=tuple(answer.states),
         exact=answer.exact,
-        probability=probability,
-        kept=kept,
-        said=passed.said,
-        by_messages=passed.probability[0],
-        cavities=cavities,
-        split=split,
-        by_folding=posterior(_folded(problem, kept, cavities, split, passed), loss=LOSS),
+        width=answer.width,
+        log_evidence=float(answer.log_evidence[0]),
+        probability=np.array([1 - s[0, 0] for s in answer.states]),
     )
 
 
@@ -211,15 +249,17 @@ def _cavity(passed: messages.Heard, number: int) -> Floats:
 
 def _split(problem: Problem, kept: Sequence[int]) -> frozenset[int]:
     """The most shared units, taken out until few enough findings are open at one time."""
-    feeds = [set(problem.sources[i].zeta) for i in kept]
-    sizes = [unit.findings for unit in problem.units]
+    sources = [Source(problem.sources[i].belief, dict(problem.sources[i].zeta)) for i in kept]
     split: set[int] = set()
-    while plan(feeds, sizes)[1] > WIDTH:
-        parents = parents_of(feeds, len(sizes))
-        widest = max(range(len(sizes)), key=lambda u: (len(parents[u]), -u))
+    while width_of(Problem(sources, problem.units)) > WIDTH:
+        parents = parents_of([s.zeta for s in sources], len(problem.units))
+        widest = max(
+            (u for u in range(len(parents)) if len(parents[u]) < len(kept)),
+            key=lambda u: (len(parents[u]), -u),
+        )
         split.add(widest)
-        for fed in feeds:
-            fed.discard(widest)
+        for source in sources:
+            source.zeta.pop(widest, None)
     return frozenset(split)
 
 

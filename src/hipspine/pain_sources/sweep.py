@@ -80,7 +80,7 @@ def swept(
     parts = [
         _both(
             [_rows_of(source, start, start + room) for source in sources],
-            [replace(u, leak=u.leak[:, start : start + room]) for u in units],
+            [replace(u, leak=_rows(u.leak, start, start + room)) for u in units],
             order,
         )
         for start in range(0, rows, room)
@@ -93,8 +93,13 @@ def swept(
 
 
 def _rows_of(source: Fed, start: int, end: int) -> Fed:
-    zeta = {unit: z[..., start:end] for unit, z in source.zeta.items()}
+    zeta = {unit: _rows(z, start, end) for unit, z in source.zeta.items()}
     return Fed(source.belief[:, start:end], zeta, source.alike)
+
+
+def _rows(part: Floats, start: int, end: int) -> Floats:
+    """Some variants; what is the same in all of them has one row."""
+    return part if part.shape[-1] == 1 else part[..., start:end]
 
 
 def _both(sources: Sequence[Fed], units: Sequence[OpenUnit], order: Sequence[int]) -> Swept:
