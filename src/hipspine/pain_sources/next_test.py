@@ -22,7 +22,7 @@ from hipspine.findings.patient import Patient
 from hipspine.pain_sources.differential import point_of_finding
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.network import Network
-from hipspine.pain_sources.point import Point, Row
+from hipspine.pain_sources.point import Point, Question, Row, asked
 from hipspine.pain_sources.test_safety import TestSafety, TestVerdict, index_test, why_not_next
 from hipspine.pain_sources.treatment_decision import expected_gain
 from hipspine.pain_sources.units import Heard, heard
@@ -94,11 +94,14 @@ class Gains:
 
 def next_tests(patient: Patient, point: Point) -> tuple[NextTest, ...]:
     """The most useful tests not yet done and not contraindicated."""
+    return asked(point, testing(patient, point))
+
+
+def testing(patient: Patient, point: Point) -> Question[tuple[NextTest, ...]]:
+    """`next_tests`, as a question to be asked with others."""
     safety = TestSafety(patient.findings, patient.age, patient.sex, patient.side)
     names = shortlist(patient, point, safety)
-    if not names:
-        return ()
-    gains = gains_of(point, names, patient)
+    gains = yield from gaining(point, names, patient)
     order = np.argsort(-gains.worth(names), kind="stable")
     chosen: list[int] = []
     seen: set[str] = set()
@@ -144,9 +147,13 @@ def shortlist(patient: Patient, point: Point, safety: TestSafety) -> list[str]:
 
 def gains_of(point: Point, names: Sequence[str], patient: Patient) -> Gains:
     """Both answers of every finding on the posterior of the point."""
+    return asked(point, gaining(point, names, patient))
+
+
+def gaining(point: Point, names: Sequence[str], patient: Patient) -> Question[Gains]:
+    """`gains_of`, as a question to be asked with others."""
     where = _one_side(patient)
-    rows = [_absent(point, name, where) for name in names]
-    found = point.vary(rows)
+    found = yield [_absent(point, name, where) for name in names]
     absent = np.clip(np.exp(found.log_evidence), 1e-6, 1 - 1e-6)
     present = 1 - absent
     now, if_absent = point.probability, found.probability

@@ -8,9 +8,10 @@ What is used of a variant is its shift of the log odds from the point treated in
 that most of the error of folding cancels. The errors left are tested against exact posteriors.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +25,12 @@ from hipspine.pain_sources.units import STATES, Heard, heard, something_hurts, t
 from hipspine.pain_sources.weighing import Weighed
 
 Floats = NDArray[np.float64]
+Answered = TypeVar("Answered")
 
 #: Numbers in a table, over all variants, up to which variants are answered exactly.
-ROOM = 500 * 2**9
+ROOM = 500 * 2**10
+#: Rows of questions weighed at once.
+MOST_ROWS = 500
 #: Otherwise sources are folded while their probabilities add up to less than this ...
 FOLDED = 0.01
 #: ... and while none of them exceeds this with any part of the findings left out.
@@ -143,20 +147,7 @@ class Point:
 
     def any_of(self, groups: Sequence[Sequence[int]]) -> Floats:
         """P(at least one of these leaves is true) for each group."""
-        rows = []
-        for members in groups:
-            factor = np.ones((len(self.network.leaves), len(STATES)))
-            factor[list(members), 1:] = 0.0
-            rows.append(Row(factor=factor))
-        found = self.vary(rows)
-        none = np.exp(np.minimum(found.log_evidence, 0.0))
-        for number, members in enumerate(groups):
-            folded = [self.probability[i] for i in members if i in found.folded]
-            none[number] *= np.prod([1 - p for p in folded])
-        least = np.array([max(self.probability[i] for i in members) for members in groups])
-        most = np.array([min(sum(self.probability[i] for i in m), 1.0) for m in groups])
-        any_true: Floats = np.clip(1 - none, least, most)
-        return any_true
+        return asked(self, any_of(self, groups))
 
 
 @dataclass(frozen=True)
@@ -166,6 +157,57 @@ class Row:
     priors: Floats | None = None
     told: Mapping[int, Heard] = field(default_factory=dict)
     factor: Floats | None = None
+
+
+#: Variants that are wanted; what is sent back are they; what is returned is the answer.
+Question = Generator[Sequence[Row], Variants, Answered]
+
+
+def asked(point: Point, question: Question[Answered]) -> Answered:
+    """The answer to one question about variants of a point."""
+    return asked_together(point, (question,))[0]
+
+
+def asked_together(
+    point: Point, questions: Sequence[Question[Any]], most: int = MOST_ROWS
+) -> tuple[Any, ...]:
+    """The answers to several questions, whose variants are weighed side by side."""
+    rows = [list(next(question)) for question in questions]
+    every = [row for wanted in rows for row in wanted]
+    parts = [point.vary(every[n : n + most]) for n in range(0, len(every), most)]
+    found = Variants(
+        np.concatenate([np.empty((0, point.probability.size)), *(p.probability for p in parts)]),
+        np.concatenate([np.empty(0), *(p.log_evidence for p in parts)]),
+        parts[0].folded if parts else (),
+    )
+    answers, start = [], 0
+    for question, wanted in zip(questions, rows, strict=True):
+        end = start + len(wanted)
+        part = Variants(found.probability[start:end], found.log_evidence[start:end], found.folded)
+        try:
+            question.send(part)
+        except StopIteration as stop:
+            answers.append(stop.value)
+        start = end
+    return tuple(answers)
+
+
+def any_of(point: Point, groups: Sequence[Sequence[int]]) -> Question[Floats]:
+    """P(at least one of these leaves is true) for each group."""
+    rows = []
+    for members in groups:
+        factor = np.ones((len(point.network.leaves), len(STATES)))
+        factor[list(members), 1:] = 0.0
+        rows.append(Row(factor=factor))
+    found = yield rows
+    none = np.exp(np.minimum(found.log_evidence, 0.0))
+    for number, members in enumerate(groups):
+        folded = [point.probability[i] for i in members if i in found.folded]
+        none[number] *= np.prod([1 - p for p in folded])
+    least = np.array([max(point.probability[i] for i in members) for members in groups])
+    most = np.array([min(sum(point.probability[i] for i in m), 1.0) for m in groups])
+    any_true: Floats = np.clip(1 - none, least, most)
+    return any_true
 
 
 def _stacked(usual: Heard, changed: Mapping[int, Heard], count: int) -> Heard:

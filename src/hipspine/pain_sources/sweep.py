@@ -22,7 +22,7 @@ LOSS = {8: 1e-11, 4: 3e-5}
 #: If it comes out this much larger, all units are kept as bits.
 MUCH_LARGER = 100.0
 #: Bytes of a table that stay in the cache.
-CHUNK = 2**18
+CHUNK = 2**20
 
 
 @dataclass
@@ -111,9 +111,7 @@ def _both(sources: Sequence[Fed], units: Sequence[OpenUnit], order: Sequence[int
     return Swept(states, worth, forwards.log_total)
 
 
-def _forwards(
-    sources: Sequence[Fed], units: Sequence[OpenUnit], order: Sequence[int]
-) -> _Forwards:
+def _forwards(sources: Sequence[Fed], units: Sequence[OpenUnit], order: Sequence[int]) -> _Forwards:
     """The steps, log P(units), and the relative error by cancellation."""
     waiting = [len(found) for found in parents_of([s.zeta for s in sources], len(units))]
     table = np.ones((1, sources[0].belief.shape[1]), sources[0].belief.dtype)
