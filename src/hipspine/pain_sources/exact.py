@@ -15,6 +15,7 @@ of a problem have a leading axis B for variants of the parameters, or one row fo
 Cost is exponential only in the findings open at one time (`width`).
 """
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,8 +30,8 @@ Floats = NDArray[np.float64]
 
 #: Most findings that may be open at once before the most shared ones are split off.
 MAX_WIDTH = 21
-#: Findings open at once up to which single precision holds a table of rare ones.
-SINGLE_WIDTH = 10
+#: The chance of all open findings by false positives alone that single precision may meet.
+LEAST_SINGLE = 1e-25
 #: Rounds of messages for units that were split off.
 MESSAGE_ROUNDS = 10
 #: Messages (log ratios) that move by less than this have settled.
@@ -148,8 +149,8 @@ class _Prepared:
         log_total = tree.log_evidence()
         if not self.order:
             return tree.grown_back({}, {}), log_total
-        dtype = np.float32 if single and self.width <= SINGLE_WIDTH else np.float64
         left = sorted({unit for fed in tree.feeds for unit in fed})
+        dtype = np.float32 if single and self._least(left) > LEAST_SINGLE else np.float64
         place = {unit: n for n, unit in enumerate(left)}
         units, sources = [], []
         for unit in left:
@@ -160,12 +161,23 @@ class _Prepared:
         for index in self.order:
             total = tree.beliefs[index].sum(axis=0)
             log_total = log_total + np.log(total)
-            fed = {place[u]: tree.zetas[index][u].astype(dtype) for u in sorted(tree.feeds[index])}
+            fed: dict[int, Floats] = {
+                place[u]: tree.zetas[index][u].astype(dtype) for u in sorted(tree.feeds[index])
+            }
             sources.append(Fed((tree.beliefs[index] / total).astype(dtype), fed))
         answer = swept(sources, units, range(len(sources)), self.width)
         states = {i: s.astype(float) for i, s in zip(self.order, answer.states, strict=True)}
         worth = {u: w.astype(float) for u, w in zip(left, answer.worth, strict=True)}
         return tree.grown_back(states, worth), log_total + answer.log_evidence
+
+
+    def _least(self, left: list[int]) -> float:
+        """A chance that no entry of a table that matters is much below, in any variant."""
+        chances = sorted(
+            float(((self.values[unit] @ self.leaks[unit]) / self.leaks[unit][-1]).min())
+            for unit in left
+        )
+        return math.prod(chances[: self.width])
 
 
 def _last(zeta: Floats) -> Floats:

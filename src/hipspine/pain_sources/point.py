@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 Answered = TypeVar("Answered")
 
 #: Numbers in a table, over all variants, up to which variants are answered exactly.
-ROOM = 500 * 2**10
+ROOM = 500 * 2**14
 #: Rows of questions weighed at once.
 MOST_ROWS = 500
 #: Otherwise sources are folded while their probabilities add up to less than this ...
