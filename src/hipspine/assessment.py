@@ -11,15 +11,15 @@ from hipspine import __version__
 from hipspine.evidence import evidence
 from hipspine.findings.model import Findings, Stage
 from hipspine.findings.patient import Patient, Reading, Setting
-from hipspine.pain_sources.doubts import CriticalFigure, critical_figure, not_asked
+from hipspine.pain_sources.doubts import CriticalFigure, doubting, not_asked
 from hipspine.pain_sources.intervals import interval
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.mechanism import Mechanism, mechanism_of
-from hipspine.pain_sources.network import network
-from hipspine.pain_sources.next_test import NextTest, next_tests
-from hipspine.pain_sources.point import Point, point_of
+from hipspine.pain_sources.network import Network, network
+from hipspine.pain_sources.next_test import NextTest, testing
+from hipspine.pain_sources.point import Point, any_of, asked_together, point_of
 from hipspine.pain_sources.prior import prior_of
-from hipspine.pain_sources.reasons import ClusterReason, Explanation, Reason, explain
+from hipspine.pain_sources.reasons import ClusterReason, Explanation, Reason, explaining
 from hipspine.pain_sources.red_flags import RedFlag, red_flags
 from hipspine.pain_sources.root_state import ROOTS, RootState, root_state
 from hipspine.pain_sources.weighing import weigh
@@ -106,7 +106,15 @@ def assess(
     patient = _only(patient, stages, setting)
     net = network(patient.age)
     point = point_of(net, prior_of(patient), weigh(patient.findings, net))
-    explanation = explain(patient, point)
+    explanation, tests, critical, groups = asked_together(
+        point,
+        (
+            explaining(patient, point),
+            testing(patient, point),
+            doubting(point),
+            any_of(point, _members(net)),
+        ),
+    )
     low, high = interval(point, patient.setting)
     sources = _sources(point, low, high, explanation)
     return Assessment(
@@ -119,9 +127,9 @@ def assess(
             duration_weeks=patient.duration_weeks,
         ),
         sources=sources,
-        groups=_groups(point),
-        next_tests=next_tests(patient, point),
-        critical_figure=critical_figure(point),
+        groups=_groups(groups),
+        next_tests=tests,
+        critical_figure=critical,
         not_asked=not_asked(patient, point),
         roots=_roots(patient.findings, sources),
         mechanism=mechanism_of(patient.findings),
@@ -228,14 +236,18 @@ def _side(states: Floats, bilateral_fraction: float) -> SourceSide | None:
     return "left" if left > right else "right"
 
 
-def _groups(point: Point) -> tuple[Group, ...]:
+def _members(net: Network) -> list[list[int]]:
+    """The columns of the leaves of every group."""
+    column = {leaf: i for i, leaf in enumerate(net.leaves)}
+    groups = [c.id for c in evidence().conditions.values() if c.is_group]
+    return [[column[leaf] for leaf in evidence().members(group)] for group in groups]
+
+
+def _groups(probabilities: Floats) -> tuple[Group, ...]:
     """P(any member): one minus the share of the evidence that is left when none is true."""
-    column = {leaf: i for i, leaf in enumerate(point.network.leaves)}
-    members = {c.id: evidence().members(c.id) for c in evidence().conditions.values() if c.is_group}
-    chosen = [[column[m] for m in ms] for ms in members.values()]
-    found = point.any_of(chosen)
+    names = [c.id for c in evidence().conditions.values() if c.is_group]
     groups = [
-        Group(condition, float(p), members[condition])
-        for condition, p in zip(members, found, strict=True)
+        Group(condition, float(p), evidence().members(condition))
+        for condition, p in zip(names, probabilities, strict=True)
     ]
     return tuple(sorted(groups, key=lambda group: (-group.probability, group.condition)))

@@ -52,27 +52,39 @@ def point_of_finding(network: Network, entry: Weighed) -> Parts:
 
 
 def assembled(network: Network, priors: Floats, said: Sequence[Heard]) -> Problem:
-    """Sources with their priors, and what was heard of them."""
-    sources = [
-        Source(prior_states(priors[:, i], lateral, network.bilateral_fraction[i]))
-        for i, lateral in enumerate(network.lateral)
-    ]
+    """Sources with their priors, and what was heard of them; priors (B, leaves).
+
+    What is the same in all variants stays with one row.
+    """
+    lateral = np.array(network.lateral)
+    belief = prior_states(priors, np.where(lateral, network.bilateral_fraction, 1.0))
     units: list[Unit] = []
+    zetas: list[dict[int, Floats]] = [{} for _ in network.leaves]
     for one in said:
+        belief[:, list(one.leaves)] *= one.factor
+        if one.unit is None:
+            continue
+        speaks = (one.zeta != 1).any(axis=(0, 3)).tolist()
         for column, leaf in enumerate(one.leaves):
-            states = slice(None) if network.lateral[leaf] else slice(0, 4, 3)
-            source = sources[leaf]
-            source.belief = source.belief * one.factor[:, column, states]
-            zeta = one.zeta[:, column, states]
-            if one.unit is not None and (zeta != 1).any():
-                source.zeta[len(units)] = np.broadcast_to(
-                    zeta, (source.belief.shape[0], *zeta.shape[1:])
-                )
-        if one.unit is not None:
-            units.append(one.unit)
-    batch = priors.shape[0]
-    wide = [Unit(np.broadcast_to(u.leak, (batch, u.value.size)), u.value) for u in units]
-    return Problem(sources, wide)
+            if lateral[leaf]:
+                if any(speaks[column]):
+                    zetas[leaf][len(units)] = one.zeta[:, column]
+            elif speaks[column][0] or speaks[column][3]:
+                zetas[leaf][len(units)] = one.zeta[:, column, 0:4:3]
+        units.append(one.unit)
+    return Problem(
+        [
+            Source(belief[:, i] if lateral[i] else belief[:, i, 0:4:3], zeta)
+            for i, zeta in enumerate(zetas)
+        ],
+        units,
+    )
+
+
+def prior_states(priors: Floats, both: Floats) -> Floats:
+    """P(none), P(left), P(right), P(both) of every source, (B, leaves, 4)."""
+    one = priors * (1 - both) / 2
+    return np.stack([1 - priors, one, one, priors * both], axis=2)
 
 
 def differential(
@@ -104,11 +116,3 @@ def _without(problem: Problem, leaves: Iterable[int]) -> Problem:
         belief[:, 0] = sources[leaf].belief[:, 0]
         sources[leaf] = Source(belief, sources[leaf].zeta)
     return Problem(sources, problem.units)
-
-
-def prior_states(prior: Floats, lateral: bool, bilateral: float) -> Floats:
-    """P(none), P(left), P(right), P(both) of a source, (B, 4); (B, 2) of a midline one."""
-    if not lateral:
-        return np.stack([1 - prior, prior], axis=1)
-    one = prior * (1 - bilateral) / 2
-    return np.stack([1 - prior, one, one, prior * bilateral], axis=1)

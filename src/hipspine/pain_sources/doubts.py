@@ -14,12 +14,12 @@ from hipspine.evidence import evidence
 from hipspine.findings.model import implied
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources.graded import Parts, parts
-from hipspine.pain_sources.leaks import Floats, NoisyOr, solve
+from hipspine.pain_sources.leaks import NoisyOr, solve
 from hipspine.pain_sources.network import FindingModel
-from hipspine.pain_sources.point import Point, Row
+from hipspine.pain_sources.point import Point, Question, Row, asked
 from hipspine.pain_sources.reasons import cite
 from hipspine.pain_sources.test_safety import why_not_next
-from hipspine.pain_sources.units import heard
+from hipspine.pain_sources.units import heard, row_by_row
 from hipspine.pain_sources.weighing import Weighed
 
 #: Sources whose figures are put in doubt: those that might be first.
@@ -55,6 +55,11 @@ class _Moved:
 
 def critical_figure(point: Point) -> CriticalFigure | None:
     """The one figure that the first place hangs on; None when no single one would change it."""
+    return asked(point, doubting(point))
+
+
+def doubting(point: Point) -> Question[CriticalFigure | None]:
+    """`critical_figure`, as a question to be asked with others."""
     first = int(point.probability.argmax())
     rivals = np.argsort(-point.probability)[:RIVALS].tolist()
     moved: list[_Moved] = []
@@ -65,13 +70,11 @@ def critical_figure(point: Point) -> CriticalFigure | None:
             doubts = list(_doubts(model, rivals))
             if not doubts:
                 continue
-            solved = _solved(model, doubts)
-            for number, (kind, column, published, wrong) in enumerate(doubts):
-                moved.append(_Moved(g, entry, kind, column, published, wrong))
-                rows.append(_row(point, g, entry, solved, number))
+            moved += [_Moved(g, entry, *doubt) for doubt in doubts]
+            rows += _rows(point, g, entry, _solved(model, doubts))
+    after = (yield rows).probability
     if not rows:
         return None
-    after = point.vary(rows).probability
     margin = after.max(axis=1) - after[:, first]
     worst = int(margin.argmax())
     if margin[worst] <= 0:
@@ -121,30 +124,23 @@ def _solved(model: FindingModel, doubts: list[tuple[str, int, float, float]]) ->
     return solve(studied, model.noisy_or, ROUNDS)
 
 
-def _row(point: Point, group: int, doubted: Weighed, solved: NoisyOr, number: int) -> Row:
-    network = point.network
+def _rows(point: Point, group: int, doubted: Weighed, solved: NoisyOr) -> list[Row]:
+    """The variants in which a finding has these figures, one a row."""
+    network, usual = point.network, point.told[group]
 
     def parameters(entry: Weighed) -> Parts:
-        taken = network.findings[entry.model].noisy_or
-        if entry is doubted:
-            taken = NoisyOr(*(_at(part, number) for part in _fields(solved)))
+        taken = solved if entry is doubted else network.findings[entry.model].noisy_or
         return parts(network.ladders.get(entry.model), entry.present, entry.place, taken)
 
     changed = heard(network, point.groups[group], parameters)
     if changed.unit is None:
-        factor = np.ones((len(network.leaves), 4))
-        usual = point.told[group]
-        factor[list(usual.leaves)] = changed.factor[0] / usual.factor[0]
-        return Row(factor=factor)
-    return Row(told={group: changed})
-
-
-def _fields(solved: NoisyOr) -> tuple[Floats, ...]:
-    return solved.leak, solved.fire, solved.against_present, solved.against_absent
-
-
-def _at(part: Floats, row: int) -> Floats:
-    return part[row : row + 1]
+        rows = []
+        for one in changed.factor / usual.factor:
+            factor = np.ones((len(network.leaves), 4))
+            factor[list(usual.leaves)] = one
+            rows.append(Row(factor=factor))
+        return rows
+    return [Row(told={group: one}) for one in row_by_row(changed, solved.leak.size)]
 
 
 def _told(point: Point, moved: _Moved, first: int) -> CriticalFigure:

@@ -4,50 +4,46 @@ Each source is a variable with a few states. Findings come in units: a single po
 or the findings of one group whose effects are correlated (`correlation`). A unit of n positive
 findings has 2^n subsets; a table over the subsets of the units that are open holds the evidence
 so far. Sources are taken in one after the other; a unit is closed when its last source has been
-taken in. A second sweep backwards gives the posterior of every state.
+taken in. A second sweep backwards gives the posterior of every state (`sweep`). What hangs on the
+rest by one unit or one source alone is cut off before and put back after it (`branches`).
 
 In zeta form (which findings are free to be set) a source is one multiplication, but closing a
 unit subtracts, as Quickscore does with all findings at once; so only frequent units stay in that
-form, as long as little cancels (LEAST_PRODUCT), and the others are kept as bits. The loss is
-watched. All arrays have a leading axis B for variants of the parameters.
+form, as long as little cancels, and the others are kept as bits. The loss is watched. All arrays
+of a problem have a leading axis B for variants of the parameters, or one row for all of them.
 
 Cost is exponential only in the findings open at one time (`width`).
 """
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hipspine.pain_sources import tables
-from hipspine.pain_sources.plan import parents_of, plan
+from hipspine.pain_sources.branches import Branches, log_nothing_true
+from hipspine.pain_sources.plan import plan
+from hipspine.pain_sources.sweep import Fed, swept
+from hipspine.pain_sources.tables import OpenUnit
 
 Floats = NDArray[np.float64]
 
 #: Most findings that may be open at once before the most shared ones are split off.
 MAX_WIDTH = 21
+#: The chance of all open findings by false positives alone that single precision may meet.
+LEAST_SINGLE = 1e-25
 #: Rounds of messages for units that were split off.
 MESSAGE_ROUNDS = 10
 #: Messages (log ratios) that move by less than this have settled.
 SETTLED = 0.02
-#: Relative error by cancellation that units in zeta form may cause.
-LOSS = 1e-11
-#: If it comes out this much larger, all units are kept as bits.
-MUCH_LARGER = 100.0
 
 
 @dataclass
 class Unit:
-    """Findings heard as one: leak (B, 2^n) in zeta form, and value (2^n,) to close it.
-
-    as_bits: its part of the table is by what is set instead of by what is free to be set;
-    absorbed: it is in the beliefs of its only source.
-    """
+    """Findings heard as one: leak (B, 2^n) in zeta form, and value (2^n,) to close it."""
 
     leak: Floats
     value: Floats
-    as_bits: bool = False
-    absorbed: bool = False
 
     @property
     def findings(self) -> int:
@@ -75,118 +71,160 @@ class Problem:
 class Answer:
     """Posterior (B, S) of every source and the log evidence (B,).
 
-    `exact` is False if units had to be split off.
+    `exact` is False if units had to be split off; width: the most findings open at once.
     """
 
     states: list[Floats]
     log_evidence: Floats
     exact: bool
+    width: int
 
 
-def posterior(problem: Problem, max_width: int = MAX_WIDTH, loss: float = LOSS) -> Answer:
-    """P(state | all findings) per source, each (B, S); `loss`: error let pass for speed."""
-    prepared, order, exact = _prepare(problem, max_width, loss)
-    forwards = _forwards(prepared, order)
-    if forwards.loss > loss * MUCH_LARGER:
-        for unit in prepared.units:
-            unit.as_bits = True
-        forwards = _forwards(prepared, order)
-    states = _sweep(prepared, forwards)
-    return Answer(states, _log_evidence(prepared, order, forwards), exact)
+def posterior(problem: Problem, max_width: int = MAX_WIDTH, *, single: bool = False) -> Answer:
+    """P(state | all findings) per source, each (B, S).
+
+    single: single precision will do, where the tables are small enough for it.
+    """
+    anything = _anything(problem)
+    prepared = _Prepared(problem, anything)
+    if prepared.width > max_width:
+        rest = _split_off(problem, max_width)
+        answer = posterior(rest, single=single)
+        return Answer(answer.states, answer.log_evidence, False, answer.width)
+    states, log_total = prepared.solved(single=single)
+    if anything is not None:
+        states, log_total = _something_true(problem.units[anything], prepared, states, log_total)
+    return Answer([np.ascontiguousarray(one.T) for one in states], log_total, True, prepared.width)
 
 
 def log_evidence(problem: Problem, max_width: int = MAX_WIDTH) -> Floats:
     """log of the sum of beliefs over all configurations that explain the findings, (B,)."""
-    prepared, order, _ = _prepare(problem, max_width)
-    return _log_evidence(prepared, order, _forwards(prepared, order))
+    return posterior(problem, max_width).log_evidence
 
 
-def _log_evidence(prepared: Problem, order: list[int], forwards: "_Forwards") -> Floats:
-    fed = {unit for source in prepared.sources for unit in source.zeta}
-    orphans = [u for n, u in enumerate(prepared.units) if n not in fed and not u.absorbed]
-    taken = set(order)
-    apart = [s.belief.sum(axis=1) for i, s in enumerate(prepared.sources) if i not in taken]
-    total = forwards.log_total
-    for unit in orphans:
-        total = total + np.log(unit.leak @ unit.value)
-    for one in apart:
-        total = total + np.log(one)
-    return total
+def width_of(problem: Problem) -> int:
+    """The most findings open at once."""
+    return _Prepared(problem, _anything(problem)).width
 
 
-def _parents(problem: Problem) -> list[list[int]]:
-    return parents_of([s.zeta.keys() for s in problem.sources], len(problem.units))
+def _anything(problem: Problem) -> int | None:
+    """The unit that any true source sets for certain: it needs no table."""
+    for number in reversed(range(len(problem.units))):
+        if problem.units[number].value.size == 2 and all(
+            _sets_for_certain(source.zeta.get(number)) for source in problem.sources
+        ):
+            return number
+    return None
 
 
-def _plan(problem: Problem) -> tuple[list[int], int]:
-    """Order of the sources with few findings open, and the most open at once."""
-    return plan([s.zeta.keys() for s in problem.sources], [u.findings for u in problem.units])
+def _sets_for_certain(zeta: Floats | None) -> bool:
+    if zeta is None or zeta[0, 1, 0] != 0 or zeta[0, 0, 0] != 1:
+        return False
+    return not zeta[:, 1:, 0].any() and bool((zeta[:, 0] == 1).all() and (zeta[:, :, 1] == 1).all())
 
 
-def _prepare(
-    problem: Problem, max_width: int, loss: float = LOSS
-) -> tuple[Problem, list[int], bool]:
-    """A copy in which only units with several parents are tables, and an order for it."""
-    sources = [Source(source.belief, dict(source.zeta)) for source in problem.sources]
-    own = Problem(sources, [Unit(u.leak, u.value) for u in problem.units])
-    for unit, parents in enumerate(_parents(own)):
-        if len(parents) == 1:
-            source = sources[parents[0]]
-            given = (source.zeta.pop(unit) * own.units[unit].leak[:, None]) @ own.units[unit].value
-            source.belief = source.belief * given
-            own.units[unit].absorbed = True
-        elif own.units[unit].findings == 1:
-            _without_absent(sources, parents, unit)
-    _choose_bits(own, loss)
-    order, width = _plan(own)
-    if width <= max_width:
-        return own, order, True
-    return *_split_off(own, max_width), False
+class _Prepared:
+    """A problem without its branches, and an order of the sources that are left."""
+
+    def __init__(self, problem: Problem, anything: int | None) -> None:
+        known = [n for n in range(len(problem.units)) if n != anything]
+        new = {number: place for place, number in enumerate(known)}
+        self.beliefs = [np.ascontiguousarray(s.belief.T) for s in problem.sources]
+        self.zetas = [
+            {new[n]: _last(z) for n, z in s.zeta.items() if n != anything} for s in problem.sources
+        ]
+        self.leaks = [np.ascontiguousarray(problem.units[n].leak.T) for n in known]
+        self.values = [problem.units[n].value for n in known]
+        beliefs, zetas = list(self.beliefs), [dict(zeta) for zeta in self.zetas]
+        for unit, value in enumerate(self.values):
+            if value.size == 2:
+                _without_absent(beliefs, zetas, unit)
+        self.branches = Branches(beliefs, zetas, list(self.leaks), self.values)
+        sizes = [int(value.size).bit_length() - 1 for value in self.values]
+        self.order, self.width = plan([sorted(fed) for fed in self.branches.feeds], sizes)
+
+    def solved(self, *, single: bool) -> tuple[list[Floats], Floats]:
+        """Posterior (S, B) of every source, and the log evidence (B,)."""
+        tree = self.branches
+        log_total = tree.log_evidence()
+        if not self.order:
+            return tree.grown_back({}, {}), log_total
+        left = sorted({unit for fed in tree.feeds for unit in fed})
+        dtype = np.float32 if single and self._least(left) > LEAST_SINGLE else np.float64
+        place = {unit: n for n, unit in enumerate(left)}
+        units, sources = [], []
+        for unit in left:
+            most = tree.leaks[unit].max(axis=0)
+            log_total = log_total + np.log(most)
+            leak = (tree.leaks[unit] / most).astype(dtype)
+            units.append(OpenUnit(leak, self.values[unit]))
+        for index in self.order:
+            total = tree.beliefs[index].sum(axis=0)
+            log_total = log_total + np.log(total)
+            fed: dict[int, Floats] = {
+                place[u]: tree.zetas[index][u].astype(dtype) for u in sorted(tree.feeds[index])
+            }
+            sources.append(Fed((tree.beliefs[index] / total).astype(dtype), fed))
+        answer = swept(sources, units, range(len(sources)), self.width)
+        states = {i: s.astype(float) for i, s in zip(self.order, answer.states, strict=True)}
+        worth = {u: w.astype(float) for u, w in zip(left, answer.worth, strict=True)}
+        return tree.grown_back(states, worth), log_total + answer.log_evidence
+
+    def _least(self, left: list[int]) -> float:
+        """A chance that no entry of a table that matters is much below, in any variant."""
+        chances = sorted(
+            float(((self.values[unit] @ self.leaks[unit]) / self.leaks[unit][-1]).min())
+            for unit in left
+        )
+        return math.prod(chances[: self.width])
 
 
-def _without_absent(sources: list[Source], parents: list[int], unit: int) -> None:
+def _last(zeta: Floats) -> Floats:
+    """(B, S, 2^n) with B last."""
+    return np.ascontiguousarray(zeta.transpose(1, 2, 0))
+
+
+def _something_true(
+    unit: Unit, prepared: _Prepared, states: list[Floats], log_total: Floats
+) -> tuple[list[Floats], Floats]:
+    """Take the configuration without any true source away, as far as `unit` does not allow it."""
+    nothing = log_nothing_true(prepared.beliefs, prepared.zetas, prepared.leaks, prepared.values)
+    usual = unit.value[1] * unit.leak[:, 1]
+    taken = -unit.value[0] * unit.leak[:, 0] / usual * np.exp(nothing - log_total)
+    found = []
+    for one in states:
+        less = one.copy()
+        less[0] = np.maximum(less[0] - taken, 0.0)
+        found.append(less / (1 - taken))
+    return found, log_total + np.log(usual) + np.log1p(-taken)
+
+
+def _without_absent(beliefs: list[Floats], zetas: list[dict[int, Floats]], unit: int) -> None:
     """Move what was found absent beside a single finding into the beliefs: zeta(all) is 1."""
-    for index in parents:
-        source, kept = sources[index], sources[index].zeta[unit][:, :, 1]
-        if np.any(kept != 1.0):
-            source.belief = source.belief * kept
-            unset = source.zeta[unit][:, :, 0] / kept
-            source.zeta[unit] = np.stack([unset, np.ones_like(unset)], axis=2)
+    for index, zeta in enumerate(zetas):
+        if unit in zeta and np.any((kept := zeta[unit][:, 1]) != 1.0):
+            beliefs[index] = beliefs[index] * kept
+            unset = zeta[unit][:, 0] / kept
+            zeta[unit] = np.stack([unset, np.ones_like(unset)], axis=1)
 
 
-def _choose_bits(problem: Problem, most: float) -> None:
-    """Keep rare units as bits: too much would cancel if all were in zeta form."""
-    chances = []
-    for number, parents in enumerate(_parents(problem)):
-        if len(parents) > 1:
-            free = problem.units[number].leak
-            for index in parents:
-                source = problem.sources[index]
-                free = free * np.einsum(
-                    "bs,bsa->ba", _normalised(source.belief), source.zeta[number]
-                )
-            chances.append((float((free @ problem.units[number].value).min()), number))
-    loss = float(np.finfo(float).eps)
-    for chance, number in sorted(chances, reverse=True):
-        loss /= max(chance, 1e-12)
-        problem.units[number].as_bits = loss > most
-
-
-def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
+def _split_off(problem: Problem, max_width: int) -> Problem:
     """Take the most shared units out of the tables and let them speak by messages.
 
     A unit taken out tells each parent how probable it is under each state, the other parents
     standing where the rest of the evidence leaves them (loopy belief propagation on these units
     alone; the others stay exact). Repeated until settled, with damping.
     """
+    anything = _anything(problem)
     rest = Problem([Source(s.belief, dict(s.zeta)) for s in problem.sources], problem.units)
     taken: dict[int, dict[int, Floats]] = {}
-    order, width = _plan(rest)
-    while width > max_width:
-        parents = _parents(rest)
+    while width_of(rest) > max_width:
+        parents = [
+            [i for i, s in enumerate(rest.sources) if number in s.zeta and number != anything]
+            for number in range(len(problem.units))
+        ]
         unit = max(range(len(parents)), key=lambda u: (len(parents[u]), -u))
         taken[unit] = {index: rest.sources[index].zeta.pop(unit) for index in parents[unit]}
-        order, width = _plan(rest)
     silent = [source.belief for source in rest.sources]
     said = {(unit, i): np.zeros_like(silent[i]) for unit, zetas in taken.items() for i in zetas}
     for _ in range(MESSAGE_ROUNDS):
@@ -195,7 +233,7 @@ def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
             total[index] += message
         for index, source in enumerate(rest.sources):
             source.belief = silent[index] * np.exp(total[index])
-        states = _sweep(rest, _forwards(rest, order))
+        states = posterior(rest).states
         moved = 0.0
         for unit, zetas in taken.items():
             for key, message in _messages(problem, unit, zetas, states, said).items():
@@ -203,7 +241,7 @@ def _split_off(problem: Problem, max_width: int) -> tuple[Problem, list[int]]:
                 said[key] = (said[key] + message) / 2
         if moved < SETTLED:
             break
-    return rest, order
+    return rest
 
 
 def _messages(
@@ -225,109 +263,6 @@ def _messages(
         message = np.log(np.clip(given, 1e-300, None))
         messages[unit, index] = message - message.max(axis=1, keepdims=True)
     return messages
-
-
-@dataclass
-class _Step:
-    """One source taken in: the units open when it was, and the table before it."""
-
-    index: int
-    open_units: list[int]
-    added: int
-    table: Floats
-    alike: list[tuple[list[int], dict[int, tuple[Floats, int]]]]  # zetas with findings before
-    closed: list[tuple[int, int]]  # (unit, findings open before it), in order of closing
-
-
-@dataclass
-class _Forwards:
-    steps: list[_Step]
-    log_total: Floats
-    loss: float
-
-
-def _sweep(problem: Problem, forwards: _Forwards) -> list[Floats]:
-    states = [_normalised(source.belief) for source in problem.sources]
-    after = np.ones((states[0].shape[0], 1), states[0].dtype)
-    for step in reversed(forwards.steps):
-        for unit, before in reversed(step.closed):
-            after = tables.reopened(after, problem.units[unit], before)
-        source = problem.sources[step.index]
-        weights = np.empty_like(source.belief)
-        earlier = np.zeros_like(after)
-        for chosen, zetas in step.alike:
-            part = after
-            for unit, (zeta, before) in zetas.items():
-                part = tables.fed_back(part, zeta, before, as_bits=problem.units[unit].as_bits)
-            weights[:, chosen] = (step.table * part).sum(axis=1, keepdims=True)
-            earlier += part * source.belief[:, chosen].sum(axis=1, keepdims=True)
-        states[step.index] = _normalised(source.belief * np.clip(weights, 0.0, None))
-        after = earlier
-        for _ in range(step.added):
-            after = tables.unopened(after, problem.units[step.open_units.pop()])
-        after = after / np.abs(after).max(axis=1, keepdims=True)
-    return states
-
-
-def _forwards(problem: Problem, order: list[int]) -> _Forwards:
-    """The steps, log P(units with several parents), and the relative error by cancellation."""
-    waiting = [len(found) for found in _parents(problem)]
-    batch = problem.sources[0].belief.shape[0]
-    table = np.ones((batch, 1), problem.sources[0].belief.dtype)
-    log_scale = np.zeros(batch)
-    loss = float(np.finfo(float).eps)
-    open_units: list[int] = []
-    steps = []
-    for index in order:
-        source = problem.sources[index]
-        new = [unit for unit in source.zeta if unit not in open_units]
-        for unit in new:
-            table = tables.opened(table, problem.units[unit])
-            open_units.append(unit)
-        before_of = {unit: _before(problem, open_units, unit) for unit in source.zeta}
-        alike = [
-            (chosen, {unit: (zeta, before_of[unit]) for unit, zeta in zetas.items()})
-            for chosen, zetas in _alike(source)
-        ]
-        step = _Step(index, list(open_units), len(new), table, alike, [])
-        steps.append(step)
-        parts = []
-        for chosen, zetas in alike:
-            weight = source.belief[:, chosen].sum(axis=1, keepdims=True)
-            part = np.multiply(table, weight, order="C")  # written to below, through views
-            for unit, (zeta, before) in zetas.items():
-                tables.feed(part, zeta, before, as_bits=problem.units[unit].as_bits)
-            parts.append(part)
-        table = parts[0]
-        for part in parts[1:]:
-            table += part
-        for unit in source.zeta:
-            waiting[unit] -= 1
-            if waiting[unit] == 0:
-                before = _before(problem, open_units, unit)
-                table, kept = tables.closed(table, problem.units[unit], before)
-                loss /= kept
-                open_units.remove(unit)
-                step.closed.append((unit, before))
-        scale = table.max(axis=1, keepdims=True)
-        table = table / scale
-        log_scale += np.log(scale[:, 0])
-    return _Forwards(steps, log_scale + np.log(table[:, 0]), loss)
-
-
-def _before(problem: Problem, open_units: list[int], unit: int) -> int:
-    """Findings open in front of this unit: its axes of the table start after theirs."""
-    return sum(problem.units[u].findings for u in open_units[: open_units.index(unit)])
-
-
-def _alike(source: Source) -> list[tuple[list[int], dict[int, Floats]]]:
-    """States that speak alike, with their common zetas (B, 2^n); silent states have none."""
-    groups: dict[bytes, tuple[list[int], dict[int, Floats]]] = {}
-    for state in range(source.belief.shape[1]):
-        zetas = {unit: z[:, state] for unit, z in source.zeta.items() if (z[:, state] != 1).any()}
-        key = b"".join(unit.to_bytes(4, "big") + z.tobytes() for unit, z in zetas.items())
-        groups.setdefault(key, ([], zetas))[0].append(state)
-    return list(groups.values())
 
 
 def _normalised(belief: Floats) -> Floats:

@@ -102,21 +102,6 @@ def propagate(
     return Heard(total, tuple(map(_spread_out, units, messages, itertools.repeat(total.shape[1]))))
 
 
-def log_unit(heard: Heard, unit: Speech, number: int) -> Floats:
-    """What a unit adds to the log evidence beside its messages, (B,): Bethe's free energy."""
-    said = heard.said[number][:, unit.leaves]
-    cavity = _normalised(heard.total[:, unit.leaves] - said)
-    mean = np.maximum((cavity[..., None] * unit.zeta).sum(axis=2), 1e-7)
-    everyone = unit.leak * np.prod(mean, axis=1)
-    if unit.value.size == everyone.shape[1]:
-        total = everyone @ unit.value
-    else:
-        total = unit.value[1] + unit.value[0] * everyone[:, 0]
-    counted = np.log((cavity * np.exp(said)).sum(axis=2)).sum(axis=1)
-    found: Floats = np.log(np.maximum(total, _TINY)) - counted
-    return found
-
-
 def _spread_out(unit: Speech, message: Floats, leaves: int) -> Floats:
     full = np.zeros((message.shape[0], leaves, 4), message.dtype)
     full[:, unit.leaves] = message

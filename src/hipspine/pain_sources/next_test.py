@@ -22,7 +22,7 @@ from hipspine.pain_sources.differential import point_of_finding
 from hipspine.pain_sources.graded import Parts
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.network import Network
-from hipspine.pain_sources.point import Point, Row
+from hipspine.pain_sources.point import Point, Question, Row, asked
 from hipspine.pain_sources.test_safety import TestSafety, TestVerdict, index_test, why_not_next
 from hipspine.pain_sources.treatment_decision import expected_gain
 from hipspine.pain_sources.units import Heard, heard, reach_of
@@ -94,11 +94,14 @@ class Gains:
 
 def next_tests(patient: Patient, point: Point) -> tuple[NextTest, ...]:
     """The most useful tests not yet done and not contraindicated."""
+    return asked(point, testing(patient, point))
+
+
+def testing(patient: Patient, point: Point) -> Question[tuple[NextTest, ...]]:
+    """`next_tests`, as a question to be asked with others."""
     safety = TestSafety(patient.findings, patient.age, patient.sex, patient.side)
     names = shortlist(patient, point, safety)
-    if not names:
-        return ()
-    gains = gains_of(point, names, patient)
+    gains = yield from gaining(point, names, patient)
     order = np.argsort(-gains.worth(names), kind="stable")
     chosen: list[int] = []
     seen: set[str] = set()
@@ -148,9 +151,13 @@ def gains_of(point: Point, names: Sequence[str], patient: Patient) -> Gains:
     "Present" is all there is less "absent", as far as sources set the finding; where the finding
     also speaks against a source, each answer carries its own likelihood ratio.
     """
+    return asked(point, gaining(point, names, patient))
+
+
+def gaining(point: Point, names: Sequence[str], patient: Patient) -> Question[Gains]:
+    """`gains_of`, as a question to be asked with others."""
     where = _one_side(patient)
-    looked = [_looked_for(point, name, where) for name in names]
-    found = point.vary([row for one in looked for row in one])
+    found = yield [row for name in names for row in _looked_for(point, name, where)]
     evidence_of = np.exp(found.log_evidence).reshape(-1, 3)
     after = found.probability.reshape(len(names), 3, -1)
     no, whole, unset = evidence_of.T

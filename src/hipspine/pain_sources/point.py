@@ -8,42 +8,65 @@ What is used of a variant is its shift of the log odds from the point treated in
 that most of the error of folding cancels. The errors left are tested against exact posteriors.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hipspine.pain_sources import messages
 from hipspine.pain_sources.differential import assembled, point_of_finding
-from hipspine.pain_sources.exact import Problem, Source, Unit, posterior
+from hipspine.pain_sources.exact import Answer, Problem, Source, Unit, posterior, width_of
 from hipspine.pain_sources.network import Network
-from hipspine.pain_sources.plan import parents_of, plan
+from hipspine.pain_sources.plan import parents_of
 from hipspine.pain_sources.units import STATES, Heard, heard, something_hurts, together
 from hipspine.pain_sources.weighing import Weighed
 
 Floats = NDArray[np.float64]
+Answered = TypeVar("Answered")
 
-#: Sources are folded while their probabilities add up to less than this ...
-FOLDED = 0.03
+#: Numbers in a table, over all variants, up to which variants are answered exactly.
+ROOM = 500 * 2**14
+#: Rows of questions weighed at once.
+MOST_ROWS = 500
+#: Otherwise sources are folded while their probabilities add up to less than this ...
+FOLDED = 0.01
 #: ... and while none of them exceeds this with any part of the findings left out.
 FOLDED_AT_MOST = 0.01
-#: Entries of all tables of the variants together; units are split off until they suffice. So few
-#: variants are treated exactly, and many with a few units apart.
-ENTRIES = 2**18
-NARROWEST, WIDEST = 8, 14
+#: Findings open at one time in such variants; more are split off.
+WIDTH = 10
 #: Rounds of messages at the point, and from there to a variant.
 ROUNDS, MORE_ROUNDS = 6, 2
-#: Relative error by cancellation that variants may have.
-LOSS = 1e-6
 
 
 @dataclass(frozen=True)
 class Variants:
-    """Probability (B, leaves) and log evidence (B,) of variants."""
+    """Probability (B, leaves) and log evidence (B,) of variants, relative to the point.
+
+    folded: sources whose part in the log evidence is left out.
+    """
 
     probability: Floats
     log_evidence: Floats
+    folded: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Rough:
+    """The point treated as its variants are where exact ones would be too wide.
+
+    kept: the sources that stay together. said, by_messages (leaves,) and cavities: of messages
+    between all sources. split: units that speak by messages.
+    """
+
+    kept: tuple[int, ...]
+    said: tuple[Floats, ...]
+    by_messages: Floats
+    cavities: tuple[Floats, ...]
+    split: frozenset[int]
+    by_folding: Answer
 
 
 @dataclass(frozen=True)
@@ -51,7 +74,7 @@ class Point:
     """What was weighed, and the exact answer to it.
 
     groups and told: findings heard as one, in the same order. probability (leaves,) is exact,
-    and so are `states`. kept: the sources that variants treat exactly.
+    and so are `states`. width: findings open at one time.
     """
 
     network: Network
@@ -60,37 +83,52 @@ class Point:
     told: tuple[Heard, ...]
     states: tuple[Floats, ...]
     exact: bool
+    width: int
+    log_evidence: float
     probability: Floats
-    kept: tuple[int, ...]
-    problem: Problem
-    passed: messages.Heard
-    cavities: tuple[Floats, ...]
-    foldings: dict[int, "Folding"] = field(default_factory=dict)
 
     def variants(self, priors: Floats, told: Sequence[Heard]) -> Variants:
         """Priors (B, leaves) and findings with leading axis B or 1, in the order of `groups`."""
         problem = assembled(self.network, priors, [*told, something_hurts(self.network)])
-        speech = messages.spoken(problem, np.float32)
-        passed = messages.propagate(*speech, MORE_ROUNDS, self.passed.said)
-        usual = self.folding(_width(priors.shape[0]))
-        moved = folded(self, usual.split, problem, passed, speech[1])
-        found = anchored(
-            self.probability, self.passed.probability[0], passed.probability.astype(float)
-        )
-        kept = list(self.kept)
-        found[:, kept] = anchored(
-            self.probability[kept], usual.point.probability[0], moved.probability
-        )
-        return Variants(found, moved.log_evidence - usual.point.log_evidence[0])
+        if self.exact and priors.shape[0] * 2**self.width <= ROOM:
+            answer = posterior(problem, single=True)
+            probability = np.stack([1 - s[:, 0] for s in answer.states], axis=1)
+            return Variants(probability, answer.log_evidence - self.log_evidence)
+        return self._roughly(problem)
 
-    def folding(self, width: int) -> "Folding":
-        """The point itself as variants see it with tables of this width, made once."""
-        if width not in self.foldings:
-            split = _split(self.problem, self.kept, width)
-            units = messages.spoken(self.problem)[1]
-            found = folded(self, split, self.problem, self.passed, units)
-            self.foldings[width] = Folding(split, found)
-        return self.foldings[width]
+    def _roughly(self, problem: Problem) -> Variants:
+        rough = self._rough
+        passed = messages.propagate(*messages.spoken(problem, np.float32), MORE_ROUNDS, rough.said)
+        folded = _folded(problem, rough.kept, rough.cavities, rough.split, passed)
+        answer = posterior(folded, single=True)
+        found = anchored(self.probability, rough.by_messages, passed.probability)
+        kept = list(rough.kept)
+        moved = np.stack([1 - s[:, 0] for s in answer.states], axis=1)
+        usual = np.array([1 - s[0, 0] for s in rough.by_folding.states])
+        found[:, kept] = anchored(self.probability[kept], usual, moved)
+        log_evidence = answer.log_evidence - rough.by_folding.log_evidence[0]
+        left_out = tuple(i for i in range(len(self.network.leaves)) if i not in rough.kept)
+        return Variants(found, log_evidence, left_out)
+
+    @cached_property
+    def _rough(self) -> _Rough:
+        problem = assembled(
+            self.network, self.priors[None, :], [*self.told, something_hurts(self.network)]
+        )
+        belief, units = messages.spoken(problem)
+        passed = messages.propagate(belief, units, ROUNDS)
+        left_out = _left_out(self.network, self.priors, self.told, passed)
+        kept = _kept(self.probability, left_out)
+        cavities = tuple(_cavity(passed, number) for number in range(len(units)))
+        split = _split(problem, kept)
+        return _Rough(
+            kept=kept,
+            said=passed.said,
+            by_messages=passed.probability[0],
+            cavities=cavities,
+            split=split,
+            by_folding=posterior(_folded(problem, kept, cavities, split, passed), single=True),
+        )
 
     def vary(self, rows: Sequence["Row"]) -> Variants:
         """Variants given one by one, by what is different in each."""
@@ -106,41 +144,16 @@ class Point:
                 factor[number] = row.factor
         beside = Heard((), tuple(range(factor.shape[1])), None, factor[..., None], factor)
         found = self.variants(priors, [*told, beside])
-        apart = np.array([row.log_common for row in rows])
-        return Variants(found.probability, found.log_evidence + apart + self._folded_away(factor))
-
-    def _folded_away(self, factor: Floats) -> Floats:
-        """log evidence (B,) of factors on sources that are folded, which the tables do not see."""
-        total = np.zeros(factor.shape[0])
-        for i in set(range(factor.shape[1])) - set(self.kept):
+        log_evidence = found.log_evidence + np.array([row.log_common for row in rows])
+        for i in found.folded:  # the tables do not see what a factor does to these
             states = self.states[i][0]
-            total += np.log(np.maximum(factor[:, i, _states(states.size)] @ states, 1e-12))
-        return total
+            kept = factor[:, i, _states(states.size)] @ states
+            log_evidence = log_evidence + np.log(np.maximum(kept, 1e-12))
+        return replace(found, log_evidence=log_evidence)
 
     def any_of(self, groups: Sequence[Sequence[int]]) -> Floats:
         """P(at least one of these leaves is true) for each group."""
-        rows = []
-        for members in groups:
-            factor = np.ones((len(self.network.leaves), len(STATES)))
-            factor[list(members), 1:] = 0.0
-            rows.append(Row(factor=factor))
-        none = np.exp(np.minimum(self.vary(rows).log_evidence, 0.0))
-        least = np.array([max(self.probability[i] for i in members) for members in groups])
-        most = np.array([min(sum(self.probability[i] for i in m), 1.0) for m in groups])
-        found: Floats = np.clip(1 - none, least, most)
-        return found
-
-
-@dataclass(frozen=True)
-class Folding:
-    """Units that are split off at some width, and the point treated in that way."""
-
-    split: frozenset[int]
-    point: Variants
-
-
-def _width(variants: int) -> int:
-    return min(max(int(np.log2(ENTRIES / variants)), NARROWEST), WIDEST)
+        return asked(self, any_of(self, groups))
 
 
 @dataclass(frozen=True)
@@ -154,6 +167,54 @@ class Row:
     told: Mapping[int, Heard] = field(default_factory=dict)
     factor: Floats | None = None
     log_common: float = 0.0
+
+
+#: Variants that are wanted; what is sent back are they; what is returned is the answer.
+Question = Generator[Sequence[Row], Variants, Answered]
+
+
+def asked(point: Point, question: Question[Answered]) -> Answered:
+    """The answer to one question about variants of a point."""
+    return asked_together(point, (question,))[0]
+
+
+def asked_together(
+    point: Point, questions: Sequence[Question[Any]], most: int = MOST_ROWS
+) -> tuple[Any, ...]:
+    """The answers to several questions, whose variants are weighed side by side."""
+    rows = [list(next(question)) for question in questions]
+    every = [row for wanted in rows for row in wanted]
+    parts = [point.vary(every[n : n + most]) for n in range(0, len(every), most)]
+    found = Variants(
+        np.concatenate([np.empty((0, point.probability.size)), *(p.probability for p in parts)]),
+        np.concatenate([np.empty(0), *(p.log_evidence for p in parts)]),
+        parts[0].folded if parts else (),
+    )
+    answers, start = [], 0
+    for question, wanted in zip(questions, rows, strict=True):
+        end = start + len(wanted)
+        part = Variants(found.probability[start:end], found.log_evidence[start:end], found.folded)
+        try:
+            question.send(part)
+        except StopIteration as stop:
+            answers.append(stop.value)
+        start = end
+    return tuple(answers)
+
+
+def any_of(point: Point, groups: Sequence[Sequence[int]]) -> Question[Floats]:
+    """P(at least one of these leaves is true) for each group."""
+    rows = []
+    for members in groups:
+        factor = np.ones((len(point.network.leaves), len(STATES)))
+        factor[list(members), 1:] = 0.0
+        rows.append(Row(factor=factor))
+    found = yield rows
+    none = np.exp(np.minimum(found.log_evidence, 0.0))
+    least = np.array([max(point.probability[i] for i in members) for members in groups])
+    most = np.array([min(sum(point.probability[i] for i in m), 1.0) for m in groups])
+    any_true: Floats = np.clip(1 - none, least, most)
+    return any_true
 
 
 def _stacked(usual: Heard, changed: Mapping[int, Heard], count: int) -> Heard:
@@ -179,11 +240,6 @@ def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Po
     told = tuple(heard(network, group, lambda e: point_of_finding(network, e)) for group in groups)
     problem = assembled(network, priors[None, :], [*told, something_hurts(network)])
     answer = posterior(problem)
-    probability = np.array([1 - s[0, 0] for s in answer.states])
-    belief, units = messages.spoken(problem)
-    passed = messages.propagate(belief, units, ROUNDS)
-    kept = _kept(probability, _left_out(network, priors, told, passed))
-    cavities = tuple(_cavity(passed, number) for number in range(len(units)))
     return Point(
         network=network,
         priors=priors,
@@ -191,11 +247,9 @@ def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Po
         told=told,
         states=tuple(answer.states),
         exact=answer.exact,
-        probability=probability,
-        kept=kept,
-        problem=problem,
-        passed=passed,
-        cavities=cavities,
+        width=answer.width,
+        log_evidence=float(answer.log_evidence[0]),
+        probability=np.array([1 - s[0, 0] for s in answer.states]),
     )
 
 
@@ -204,11 +258,11 @@ def _left_out(
 ) -> Floats:
     """P(source) with each part of the findings left out, by messages, (parts, leaves)."""
     if not told:
-        return passed.probability.astype(float)
+        return passed.probability
     parts = [without(one, number, len(told)) for number, one in enumerate(told)]
     rows = np.broadcast_to(priors, (len(told), priors.size))
     belief, units = messages.spoken(assembled(network, rows, [*parts, something_hurts(network)]))
-    return messages.propagate(belief, units, MORE_ROUNDS, passed.said).probability.astype(float)
+    return messages.propagate(belief, units, MORE_ROUNDS, passed.said).probability
 
 
 def without(one: Heard, row: int, rows: int) -> Heard:
@@ -242,33 +296,34 @@ def _cavity(passed: messages.Heard, number: int) -> Floats:
     return cavity
 
 
-def _split(problem: Problem, kept: Sequence[int], width: int) -> frozenset[int]:
+def _split(problem: Problem, kept: Sequence[int]) -> frozenset[int]:
     """The most shared units, taken out until few enough findings are open at one time."""
-    feeds = [set(problem.sources[i].zeta) for i in kept]
-    sizes = [unit.findings for unit in problem.units]
+    sources = [Source(problem.sources[i].belief, dict(problem.sources[i].zeta)) for i in kept]
     split: set[int] = set()
-    while plan(feeds, sizes)[1] > width:
-        parents = parents_of(feeds, len(sizes))
-        widest = max(range(len(sizes)), key=lambda u: (len(parents[u]), -u))
+    while width_of(Problem(sources, problem.units)) > WIDTH:
+        parents = parents_of([s.zeta for s in sources], len(problem.units))
+        widest = max(
+            (u for u in range(len(parents)) if len(parents[u]) < len(kept)),
+            key=lambda u: (len(parents[u]), -u),
+        )
         split.add(widest)
-        for fed in feeds:
-            fed.discard(widest)
+        for source in sources:
+            source.zeta.pop(widest, None)
     return frozenset(split)
 
 
-def folded(
-    point: Point,
-    split: Collection[int],
+def _folded(
     problem: Problem,
+    kept: Sequence[int],
+    cavities: Sequence[Floats],
+    split: Collection[int],
     passed: messages.Heard,
-    speech: Sequence[messages.Speech],
-) -> Variants:
-    """The kept sources alone: the others set findings as often as they stand at the point.
+) -> Problem:
+    """The problem of the kept sources alone: the others set findings as often as they stand.
 
-    Units that are split speak by their messages, and count in the evidence as Bethe's free energy
-    counts them.
+    Units that are split speak by their messages.
     """
-    staying = set(point.kept)
+    staying = set(kept)
     units: list[Unit] = []
     number_of: dict[int, int] = {}
     for number, unit in enumerate(problem.units):
@@ -278,23 +333,19 @@ def folded(
         for i, source in enumerate(problem.sources):
             if i not in staying and number in source.zeta:
                 table = source.zeta[number]
-                stands = point.cavities[number][i, _states(table.shape[1])]
+                stands = cavities[number][i, _states(table.shape[1])]
                 leak = leak * np.einsum("s,bsa->ba", stands, table)
         number_of[number] = len(units)
         units.append(Unit(leak, unit.value))
     sources = []
-    for i in point.kept:
+    for i in kept:
         source = problem.sources[i]
         belief = source.belief
         for number in split:
             belief = belief * np.exp(passed.said[number][:, i, _states(belief.shape[1])])
         zeta = {number_of[n]: table for n, table in source.zeta.items() if n not in split}
         sources.append(Source(belief, zeta))
-    answer = posterior(Problem(sources, units), loss=LOSS)
-    log_evidence = answer.log_evidence
-    for number in split:
-        log_evidence = log_evidence + messages.log_unit(passed, speech[number], number)
-    return Variants(np.stack([1 - s[:, 0] for s in answer.states], axis=1), log_evidence)
+    return Problem(sources, units)
 
 
 def _states(count: int) -> slice:

@@ -17,7 +17,7 @@ from hipspine.pain_sources.differential import point_of_finding
 from hipspine.pain_sources.graded import Parts, studies_of
 from hipspine.pain_sources.leaks import Floats, NoisyOr
 from hipspine.pain_sources.network import Network
-from hipspine.pain_sources.point import Point, Row, log_odds, silenced
+from hipspine.pain_sources.point import Point, Question, Row, asked, log_odds, silenced
 from hipspine.pain_sources.prior import prior_of, shifts_of
 from hipspine.pain_sources.units import Heard, heard
 from hipspine.pain_sources.weighing import Weighed
@@ -60,6 +60,11 @@ class Explanation:
 
 def explain(patient: Patient, point: Point) -> Explanation:
     """What every finding, cluster and exposure does to every leaf."""
+    return asked(point, explaining(patient, point))
+
+
+def explaining(patient: Patient, point: Point) -> Question[Explanation]:
+    """`explain`, as a question to be asked with others."""
     rows: list[Row] = []
     entries = [(g, entry) for g, group in enumerate(point.groups) for entry in group]
     rows += [Row(told={g: without(point, g, [entry])}) for g, entry in entries]
@@ -73,10 +78,7 @@ def explain(patient: Patient, point: Point) -> Explanation:
         assert group is not None
         rows.append(Row(told={g: silenced(point.told[g])}))
         rows += [Row(told={g: _at(point, g, rho)}) for rho in (0.0, group.high)]
-    if not rows:
-        nothing: dict[str, tuple[Reason, ...]] = {leaf: () for leaf in point.network.leaves}
-        return Explanation(nothing, {leaf: () for leaf in point.network.leaves})
-    moved = log_odds(point.vary(rows).probability)
+    moved = log_odds((yield rows).probability)
     added = 10 / np.log(10) * (log_odds(point.probability) - moved)
     known, exposed = added[: len(entries)], added[len(entries) : len(entries) + len(exposures)]
     told: dict[str, list[Reason]] = {leaf: [] for leaf in point.network.leaves}

@@ -148,6 +148,25 @@ def heard(
     return Heard(entries, leaves, unit, tables, factor)
 
 
+def row_by_row(said: Heard, rows: int) -> list[Heard]:
+    """Each variant of these findings by itself."""
+
+    def row(part: Floats, number: int) -> Floats:
+        return part if part.shape[0] == 1 else part[number : number + 1]
+
+    return [
+        Heard(
+            said.entries,
+            said.leaves,
+            None if said.unit is None else Unit(row(said.unit.leak, n), said.unit.value),
+            row(said.zeta, n),
+            row(said.factor, n),
+            row(said.unset_by_leak, n),
+        )
+        for n in range(rows)
+    ]
+
+
 def _items(
     entry: Weighed, said: Parts, columns: Integers, width: int, *, correlated: bool
 ) -> list[Item]:
