@@ -39,7 +39,7 @@ _erf = np.frompyfunc(math.erf, 1, 1)
 
 def normal_cdf(x: Floats) -> Floats:
     """Phi(x), elementwise."""
-    found: Floats = 0.5 * (1 + _erf(x / math.sqrt(2)).astype(float))
+    found: Floats = 0.5 * (1 + np.asarray(_erf(x / math.sqrt(2)), dtype=float))
     return found
 
 

@@ -170,7 +170,6 @@ class _Prepared:
         worth = {u: w.astype(float) for u, w in zip(left, answer.worth, strict=True)}
         return tree.grown_back(states, worth), log_total + answer.log_evidence
 
-
     def _least(self, left: list[int]) -> float:
         """A chance that no entry of a table that matters is much below, in any variant."""
         chances = sorted(
