@@ -8,6 +8,7 @@ from benchmarks import (
     mechanism,
     open_cases,
     opensim_parity,
+    reasoning_speed,
     recruitment,
     speed,
 )
@@ -16,6 +17,7 @@ open_cases.main()
 alarms.main()
 mechanism.main()
 calibration.main()
+reasoning_speed.main()
 speed.main()
 batch.main()
 recruitment.main()

@@ -112,7 +112,7 @@ def assess(
             explaining(patient, point),
             testing(patient, point),
             doubting(point),
-            any_of(point, _members(net)),
+            any_of(point, group_members(net)),
         ),
     )
     low, high = interval(point, patient.setting)
@@ -236,7 +236,7 @@ def _side(states: Floats, bilateral_fraction: float) -> SourceSide | None:
     return "left" if left > right else "right"
 
 
-def _members(net: Network) -> list[list[int]]:
+def group_members(net: Network) -> list[list[int]]:
     """The columns of the leaves of every group."""
     column = {leaf: i for i, leaf in enumerate(net.leaves)}
     groups = [c.id for c in evidence().conditions.values() if c.is_group]

@@ -30,6 +30,11 @@ def plan(feeds: Sequence[Collection[int]], sizes: Sequence[int]) -> tuple[list[i
     return list(order), width
 
 
+def forget_plans() -> None:
+    """Plan anew what has been planned: for timing."""
+    _planned.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _planned(
     feeds: tuple[frozenset[int], ...], sizes: tuple[int, ...]
@@ -89,7 +94,7 @@ def _source_by_source(feeds: Sequence[frozenset[int]], sizes: Sequence[int]) -> 
 def _unit_by_unit(
     feeds: Sequence[frozenset[int]], sizes: Sequence[int], rng: random.Random, noise: float
 ) -> list[int]:
-    """Greedy: the unit is closed whose last sources open the fewest findings, give or take noise."""
+    """Greedy: the unit is closed whose last sources open the fewest findings, give or take."""
     parents = {u: set(found) for u, found in enumerate(parents_of(feeds, len(sizes))) if found}
     opened: set[int] = set()
     order: list[int] = []

@@ -62,8 +62,8 @@ class _Rough:
     """
 
     kept: tuple[int, ...]
-    said: tuple[Floats, ...]
-    by_messages: Floats
+    said: tuple[messages.Floats, ...]
+    by_messages: messages.Floats
     cavities: tuple[Floats, ...]
     split: frozenset[int]
     by_folding: Answer
@@ -175,7 +175,8 @@ Question = Generator[Sequence[Row], Variants, Answered]
 
 def asked(point: Point, question: Question[Answered]) -> Answered:
     """The answer to one question about variants of a point."""
-    return asked_together(point, (question,))[0]
+    answer: Answered = asked_together(point, (question,))[0]
+    return answer
 
 
 def asked_together(
@@ -255,7 +256,7 @@ def point_of(network: Network, priors: Floats, weighed: Sequence[Weighed]) -> Po
 
 def _left_out(
     network: Network, priors: Floats, told: Sequence[Heard], passed: messages.Heard
-) -> Floats:
+) -> messages.Floats:
     """P(source) with each part of the findings left out, by messages, (parts, leaves)."""
     if not told:
         return passed.probability
@@ -278,7 +279,7 @@ def silenced(one: Heard) -> Heard:
     return replace(one, zeta=np.ones_like(one.zeta), factor=np.ones_like(one.factor))
 
 
-def _kept(probability: Floats, left_out: Floats) -> tuple[int, ...]:
+def _kept(probability: Floats, left_out: messages.Floats) -> tuple[int, ...]:
     """The sources that are not folded: the rest is improbable one by one and together."""
     order = np.argsort(probability)
     small = np.cumsum(probability[order]) <= FOLDED
@@ -353,14 +354,16 @@ def _states(count: int) -> slice:
     return slice(None) if count == 4 else slice(0, 4, 3)
 
 
-def log_odds(p: Floats) -> NDArray[np.float64]:
+def log_odds(p: messages.Floats) -> NDArray[np.float64]:
     """log p / (1 - p), kept inside 1e-9 .. 1 - 1e-9."""
     inside = np.clip(np.asarray(p, dtype=float), 1e-9, 1 - 1e-9)
     found: NDArray[np.float64] = np.log(inside / (1 - inside))
     return found
 
 
-def anchored(exact: Floats, point: Floats, variants: Floats) -> NDArray[np.float64]:
+def anchored(
+    exact: Floats, point: messages.Floats, variants: messages.Floats
+) -> NDArray[np.float64]:
     """Probabilities of variants (B, leaves): the exact point (leaves,) moved by their shift."""
     moved = log_odds(exact) + log_odds(variants) - log_odds(point)
     probability: NDArray[np.float64] = 1 / (1 + np.exp(-moved))

@@ -176,9 +176,8 @@ def _sources(net: Network, priors: Floats, rng: np.random.Generator) -> dict[int
             break
     states = {}
     for leaf in true.tolist():
-        lateral, bilateral = net.lateral[leaf], float(net.bilateral_fraction[leaf])
-        shares = prior_states(np.ones(1), lateral, bilateral)[0, 1:]
-        states[leaf] = 1 + int(rng.choice(shares.size, p=shares)) if lateral else BOTH
+        shares = prior_states(np.ones((1, 1)), net.bilateral_fraction[leaf : leaf + 1])[0, 0, 1:]
+        states[leaf] = 1 + int(rng.choice(shares.size, p=shares)) if net.lateral[leaf] else BOTH
     return states
 
 
