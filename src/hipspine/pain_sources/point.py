@@ -36,7 +36,7 @@ FOLDED = 0.01
 #: ... and while none of them exceeds this with any part of the findings left out.
 FOLDED_AT_MOST = 0.01
 #: Findings open at one time in such variants; more are split off.
-WIDTH = 10
+WIDTH = 13
 #: Rounds of messages at the point, and from there to a variant.
 ROUNDS, MORE_ROUNDS = 6, 2
 
