@@ -30,8 +30,8 @@ Floats = NDArray[np.float64]
 
 #: Most findings that may be open at once before the most shared ones are split off.
 MAX_WIDTH = 21
-#: The chance of all open findings by false positives alone that single precision may meet.
-LEAST_SINGLE = 1e-25
+#: The chances of all open findings, and of one group, that single precision may meet.
+LEAST_SINGLE, LEAST_OF_GROUP = 1e-25, 1e-3
 #: Rounds of messages for units that were split off.
 MESSAGE_ROUNDS = 10
 #: Messages (log ratios) that move by less than this have settled.
@@ -150,14 +150,13 @@ class _Prepared:
         if not self.order:
             return tree.grown_back({}, {}), log_total
         left = sorted({unit for fed in tree.feeds for unit in fed})
-        dtype = np.float32 if single and self._least(left) > LEAST_SINGLE else np.float64
+        dtype = np.float32 if single and self._single_will_do(left) else np.float64
         place = {unit: n for n, unit in enumerate(left)}
         units, sources = [], []
         for unit in left:
             most = tree.leaks[unit].max(axis=0)
             log_total = log_total + np.log(most)
-            leak = (tree.leaks[unit] / most).astype(dtype)
-            units.append(OpenUnit(leak, self.values[unit]))
+            units.append(OpenUnit(tree.leaks[unit] / most, self.values[unit], dtype=dtype))
         for index in self.order:
             total = tree.beliefs[index].sum(axis=0)
             log_total = log_total + np.log(total)
@@ -170,13 +169,13 @@ class _Prepared:
         worth = {u: w.astype(float) for u, w in zip(left, answer.worth, strict=True)}
         return tree.grown_back(states, worth), log_total + answer.log_evidence
 
-    def _least(self, left: list[int]) -> float:
-        """A chance that no entry of a table that matters is much below, in any variant."""
-        chances = sorted(
-            float(((self.values[unit] @ self.leaks[unit]) / self.leaks[unit][-1]).min())
-            for unit in left
-        )
-        return math.prod(chances[: self.width])
+    def _single_will_do(self, left: list[int]) -> bool:
+        """Whether no entry of a table that matters is much too small, in any variant."""
+        leaks, values = self.branches.leaks, self.values
+        chances = {u: float(((values[u] @ leaks[u]) / leaks[u][-1]).min()) for u in left}
+        of_groups = [chance for unit, chance in chances.items() if values[unit].size > 2]
+        rarest = sorted(chances.values())[: self.width]
+        return math.prod(rarest) > LEAST_SINGLE and min(of_groups, default=1.0) > LEAST_OF_GROUP
 
 
 def _last(zeta: Floats) -> Floats:

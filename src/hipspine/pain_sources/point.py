@@ -2,10 +2,12 @@
 
 The posterior at the published figures is exact over all sources. Draws of the figures, findings
 left out and tests not yet done are variants: the same sources, other numbers, side by side on an
-axis B. For them the sources that matter are still treated exactly together; the improbable ones
-are folded into the leaks, standing where the point leaves them, and are followed by messages.
-What is used of a variant is its shift of the log odds from the point treated in the same way, so
-that most of the error of folding cancels. The errors left are tested against exact posteriors.
+axis B. They are exact too (in single precision where that holds) as long as their tables have room
+(ROOM: 500 draws with 14 findings open at one time). Beyond that the sources that matter are still
+treated together, the most shared findings speak by messages, and the improbable sources are folded
+into the leaks, standing where the point leaves them; what is used of such a variant is its shift
+of the log odds from the point treated in the same way. That is rough: on the one open case that
+needs it the ends of the intervals are up to 0.035 off.
 """
 
 from collections.abc import Collection, Generator, Mapping, Sequence
@@ -36,7 +38,7 @@ FOLDED = 0.01
 #: ... and while none of them exceeds this with any part of the findings left out.
 FOLDED_AT_MOST = 0.01
 #: Findings open at one time in such variants; more are split off.
-WIDTH = 10
+WIDTH = 13
 #: Rounds of messages at the point, and from there to a variant.
 ROUNDS, MORE_ROUNDS = 6, 2
 

@@ -103,12 +103,27 @@ def _rows(part: Floats, start: int, end: int) -> Floats:
 
 
 def _both(sources: Sequence[Fed], units: Sequence[OpenUnit], order: Sequence[int]) -> Swept:
+    """Both sweeps; should too much cancel, with bits alone, and at last in double precision."""
     forwards = _forwards(sources, units, order)
-    if forwards.loss > LOSS[sources[0].belief.itemsize] * MUCH_LARGER:
-        units = [OpenUnit(unit.leak, unit.value, as_bits=True) for unit in units]
+    if _spoiled(forwards):
+        units = [replace(unit, as_bits=True) for unit in units]
+        forwards = _forwards(sources, units, order)
+    if _spoiled(forwards):
+        units = [replace(unit, dtype=np.float64) for unit in units]
+        sources = [_doubled(source) for source in sources]
         forwards = _forwards(sources, units, order)
     states, worth = _backwards(sources, units, forwards)
     return Swept(states, worth, forwards.log_total)
+
+
+def _spoiled(forwards: _Forwards) -> bool:
+    allowed = LOSS[forwards.steps[0].table.itemsize] * MUCH_LARGER
+    return forwards.loss > allowed or not np.isfinite(forwards.log_total).all()
+
+
+def _doubled(source: Fed) -> Fed:
+    zeta: dict[int, Floats] = {unit: z.astype(float) for unit, z in source.zeta.items()}
+    return Fed(source.belief.astype(float), zeta, source.alike)
 
 
 def _forwards(sources: Sequence[Fed], units: Sequence[OpenUnit], order: Sequence[int]) -> _Forwards:
@@ -138,11 +153,12 @@ def _forwards(sources: Sequence[Fed], units: Sequence[OpenUnit], order: Sequence
                 open_units.remove(unit)
                 step.closed.append((unit, before))
         if step.closed:
-            scale = table.max(axis=0)
+            scale = np.maximum(table.max(axis=0), np.finfo(table.dtype).tiny)
             table /= scale
             log_scale += np.log(scale)
         steps.append(step)
-    return _Forwards(steps, log_scale + np.log(table[0]), loss)
+    with np.errstate(divide="ignore"):  # a table of nothing but zeros is spoiled
+        return _Forwards(steps, log_scale + np.log(table[0]), loss)
 
 
 def _taken_in(

@@ -2,9 +2,9 @@
 
 A table is (2^open, B): variants lie side by side, so that every operation runs along them. A unit
 of n findings stands in it in zeta form, by the subset of its findings that are free to be set, or
-as bits, by the subset that is set; bits are brought to zeta form and back for each source, which
-costs more and loses nothing by cancellation. zeta (2^n, B) is what a source in some state does to
-a unit; `before` counts the findings open in front of it.
+as bits, by the subset that is set, which costs more and loses nothing by cancellation (bits of
+several findings are brought to zeta form and back for each source, and lose little). zeta (2^n, B)
+is what a source in some state does to a unit; `before` counts the findings open in front of it.
 """
 
 from collections.abc import Iterator
@@ -22,11 +22,15 @@ TINY = 1e-12
 
 @dataclass
 class OpenUnit:
-    """A unit as the tables need it: leak (2^n, B) in zeta form, value (2^n,), and its form."""
+    """A unit as the tables need it: leak (2^n, B) in zeta form, value (2^n,), and its form.
+
+    dtype is that of the tables; the leak comes in double precision, as it may cancel.
+    """
 
     leak: Floats
     value: Floats
     as_bits: bool = False
+    dtype: type[np.floating] = np.float64
 
     @property
     def findings(self) -> int:
@@ -36,12 +40,13 @@ class OpenUnit:
     @cached_property
     def entering(self) -> Floats:
         """The leak in the form of the table."""
-        if not self.as_bits:
-            return self.leak
         leak = self.leak.copy()
-        for unset, present in halves(leak[None, :, None]):
-            np.subtract(present, unset, out=present)
-        return leak
+        if self.as_bits:
+            for unset, present in halves(leak[None, :, None]):
+                np.subtract(present, unset, out=present)
+            np.maximum(leak, 0.0, out=leak)
+        entering: Floats = leak.astype(self.dtype)
+        return entering
 
     @cached_property
     def leaving(self) -> Floats:
@@ -75,6 +80,10 @@ def unopened(table: Floats, after: Floats, unit: OpenUnit) -> tuple[Floats, Floa
 def feed(table: Floats, zeta: Floats, before: int, *, as_bits: bool) -> None:
     """Let a source in one state set findings of the unit; writes to the table."""
     block = table.reshape(2**before, zeta.shape[0], -1, table.shape[1])
+    if as_bits and zeta.shape[0] == 2:
+        block[:, 1] += block[:, 0] * (1 - zeta[0])
+        block[:, 0] *= zeta[0]
+        return
     if as_bits:
         for unset, present in halves(block):
             np.add(present, unset, out=present)
@@ -87,6 +96,10 @@ def feed(table: Floats, zeta: Floats, before: int, *, as_bits: bool) -> None:
 def feed_back(after: Floats, zeta: Floats, before: int, *, as_bits: bool) -> None:
     """What the table before `feed` is worth, from what the one after it is worth, in place."""
     block = after.reshape(2**before, zeta.shape[0], -1, after.shape[1])
+    if as_bits and zeta.shape[0] == 2:
+        block[:, 0] *= zeta[0]
+        block[:, 0] += block[:, 1] * (1 - zeta[0])
+        return
     if as_bits:
         for unset, present in halves(block):
             np.subtract(unset, present, out=unset)
@@ -105,10 +118,10 @@ def closed(table: Floats, unit: OpenUnit, before: int) -> tuple[Floats, float]:
     for subset in used[1:]:
         left += value[subset] * block[:, subset]
     left = left.reshape(-1, table.shape[1])
+    np.maximum(left, 0.0, out=left)
     if (value >= 0).all():
         return left, 1.0
-    np.maximum(left, 0.0, out=left)
-    size = np.einsum("cadb,a->b", block, np.abs(value))
+    size = np.maximum(np.einsum("cadb,a->b", block, np.abs(value)), np.finfo(table.dtype).tiny)
     return left, float(max((left.sum(axis=0) / size).min(), 1e-300))
 
 
