@@ -12,7 +12,7 @@ from hipspine.evidence import evidence
 from hipspine.findings.model import Findings, Stage
 from hipspine.findings.patient import Patient, Reading, Setting
 from hipspine.pain_sources.doubts import CriticalFigure, doubting, not_asked
-from hipspine.pain_sources.intervals import interval
+from hipspine.pain_sources.intervals import DRAWS, interval
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.mechanism import Mechanism, mechanism_of
 from hipspine.pain_sources.network import Network, network
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from hipspine.mechanics.typical_loads import TypicalLoads
 
 MODEL = "noisy_or_2"
+#: Said where the intervals could not be drawn from exact posteriors.
+ROUGH = (
+    "many findings that many sources share: ends of intervals may be off by a few percent points"
+)
 #: Roots less probable than this are not told pressed or inflamed.
 LEAST_ROOT = 0.05
 #: A side is named when the findings are this much more probable with the source there.
@@ -136,7 +140,7 @@ def assess(
         loads=loads_of(patient),
         readings=patient.readings,
         exact=point.exact,
-        notices=patient.notices,
+        notices=(*patient.notices, *([ROUGH] if point.rough(DRAWS) else [])),
         versions=Versions(
             __version__, evidence().version, MODEL, patient.date or datetime.date.today()
         ),

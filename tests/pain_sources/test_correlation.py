@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import multivariate_normal, norm
 
 from hipspine import assess, patient_of
 from hipspine.pain_sources.correlation import (
@@ -32,11 +31,12 @@ def test_the_published_chance_is_the_mean_over_the_effect(chance: float, rho: fl
 @pytest.mark.parametrize("rho", [0.1, 0.3, 0.6])
 def test_two_findings_are_as_often_together_as_a_bivariate_normal_says(rho: float) -> None:
     """P(both) from nine nodes against SciPy's bivariate normal with tetrachoric correlation rho."""
+    stats = pytest.importorskip("scipy.stats", reason="the second opinion is not installed")
     for one, two in ((0.5, 0.5), (0.2, 0.7), (0.1, 0.1), (0.9, 0.6)):
         nodes = spread(np.array([one, two]), rho)
         found = moebius(np.ones(2)) @ zeta(nodes, np.ones(QUADRATURE))
-        cut = [norm.ppf(one), norm.ppf(two)]
-        wanted = multivariate_normal([0, 0], [[1, rho], [rho, 1]]).cdf(cut)
+        cut = [stats.norm.ppf(one), stats.norm.ppf(two)]
+        wanted = stats.multivariate_normal([0, 0], [[1, rho], [rho, 1]]).cdf(cut)
         assert found == pytest.approx(float(wanted), abs=0.003)
 
 

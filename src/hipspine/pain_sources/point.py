@@ -89,10 +89,14 @@ class Point:
     log_evidence: float
     probability: Floats
 
+    def rough(self, count: int) -> bool:
+        """Whether so many variants are too wide to be answered exactly."""
+        return not self.exact or count * 2**self.width > ROOM
+
     def variants(self, priors: Floats, told: Sequence[Heard]) -> Variants:
         """Priors (B, leaves) and findings with leading axis B or 1, in the order of `groups`."""
         problem = assembled(self.network, priors, [*told, something_hurts(self.network)])
-        if self.exact and priors.shape[0] * 2**self.width <= ROOM:
+        if not self.rough(priors.shape[0]):
             answer = posterior(problem, single=True)
             probability = np.stack([1 - s[:, 0] for s in answer.states], axis=1)
             return Variants(probability, answer.log_evidence - self.log_evidence)
