@@ -36,6 +36,7 @@ BITS_A_UTILITY = 1.0
 #: Findings answered on the posterior itself: at the bedside, and others.
 SHORTLIST = (14, 10)
 MOST_TESTS, MOST_BEDSIDE = 5, 3
+#: A test that gains less than this for each step of its cost and invasiveness is not offered.
 LEAST_GAIN_BITS = 0.02
 #: An invasive test is not offered where a bedside one gains this share of it.
 WOULD_DO = 0.8
@@ -111,7 +112,7 @@ def testing(patient: Patient, point: Point) -> Question[tuple[NextTest, ...]]:
         verdict = safety.verdict(name)
         at_bedside = TIERS[evidence().findings[name].stage] == 0
         if (
-            gains.bits[number] < LEAST_GAIN_BITS
+            gains.bits[number] < LEAST_GAIN_BITS * (1 + _steps(name))
             or verdict.test in seen
             or (at_bedside and bedside == MOST_BEDSIDE)
             or _would_do(number, names, gains)
