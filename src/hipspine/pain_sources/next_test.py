@@ -48,10 +48,14 @@ SHOWN_SOURCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one answer would do: how probable it is, and the first sources after it."""
+    """What one answer would do: how probable it is, and the first sources after it.
+
+    about: the probability then of the source that the test is most about.
+    """
 
     probability: float
     sources: tuple[tuple[str, float], ...]
+    about: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class NextTest:
     cost: int
     invasiveness: int
     why: str
+    about: str
     if_present: Answer
     if_absent: Answer
     cautions: tuple[str, ...]
@@ -256,8 +261,8 @@ def _would_do(number: int, names: Sequence[str], gains: Gains) -> bool:
 
 def _told(point: Point, name: str, number: int, gains: Gains, verdict: TestVerdict) -> NextTest:
     test = index_test(name)
-    leaves = point.network.leaves
-    about = evidence().conditions[leaves[gains.about[number]]].name
+    leaves, about = point.network.leaves, gains.about[number]
+    present = gains.present[number]
     return NextTest(
         finding=name,
         test=verdict.test,
@@ -266,9 +271,10 @@ def _told(point: Point, name: str, number: int, gains: Gains, verdict: TestVerdi
         gain_treatment=round(float(gains.treatment[number]), 3),
         cost=test.cost,
         invasiveness=test.invasiveness,
-        why=f"settles most about {about}",
-        if_present=_answer(leaves, gains.present[number], gains.if_present[number]),
-        if_absent=_answer(leaves, 1 - gains.present[number], gains.if_absent[number]),
+        why=f"settles most about {evidence().conditions[leaves[about]].name}",
+        about=leaves[about],
+        if_present=_answer(leaves, present, gains.if_present[number], about),
+        if_absent=_answer(leaves, 1 - present, gains.if_absent[number], about),
         cautions=verdict.cautions,
         citations=verdict.citations,
     )
@@ -279,10 +285,12 @@ def _name(test: str, finding: str) -> str:
     return known.name if known else evidence().findings[finding].name
 
 
-def _answer(leaves: tuple[str, ...], chance: float, after: Floats) -> Answer:
+def _answer(leaves: tuple[str, ...], chance: float, after: Floats, about: int) -> Answer:
     first = np.argsort(-after, kind="stable")[:SHOWN_SOURCES]
     return Answer(
-        round(float(chance), 3), tuple((leaves[i], round(float(after[i]), 3)) for i in first)
+        probability=round(float(chance), 3),
+        sources=tuple((leaves[i], round(float(after[i]), 3)) for i in first),
+        about=round(float(after[about]), 3),
     )
 
 

@@ -118,6 +118,7 @@ def _next_test(test: NextTest) -> dict[str, Any]:
         "cost": test.cost,
         "invasiveness": test.invasiveness,
         "why": test.why,
+        "about": test.about,
         "if_present": _answer(test.if_present),
         "if_absent": _answer(test.if_absent),
         "cautions": list(test.cautions),
@@ -127,7 +128,7 @@ def _next_test(test: NextTest) -> dict[str, Any]:
 
 def _answer(answer: Answer) -> dict[str, Any]:
     first = [{"condition": condition, "probability": p} for condition, p in answer.sources]
-    return {"probability": answer.probability, "sources": first}
+    return {"probability": answer.probability, "about": answer.about, "sources": first}
 
 
 def _cluster(cluster: ClusterReason) -> dict[str, Any]:

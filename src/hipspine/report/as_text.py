@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
@@ -12,7 +13,7 @@ from rich.text import Text
 from hipspine.assessment import Assessment, SourceOfPain
 from hipspine.evidence import evidence
 from hipspine.pain_sources.mechanism import Mechanism
-from hipspine.pain_sources.next_test import Answer
+from hipspine.pain_sources.next_test import NextTest
 from hipspine.pain_sources.reasons import ClusterReason, Reason
 from hipspine.pain_sources.red_flags import RedFlag
 
@@ -25,6 +26,8 @@ LEAST_SHOWN = 0.01
 REASONS_OF = 3
 REASONS_EACH = 5
 CLUSTERS_EACH = 2
+#: Citations longer than this are told by author and year.
+LONG_CITATION = 50
 _SETTINGS = {"spine_and_hip_clinic": "spine-and-hip clinic", "primary_care": "primary care"}
 _COLOURS = {"emergency": "bold white on red", "urgent": "bold red", "watch": "yellow"}
 
@@ -168,9 +171,21 @@ def reasons_table(why: tuple[Reason, ...]) -> Table:
         table.add_row(
             Text(f"{reason.decibans:+5.1f} dB", style=style),
             Text(_told(reason)),
-            Text("; ".join(reason.citations[:2]), style="dim"),
+            Text("; ".join(short_citation(c) for c in reason.citations[:2]), style="dim"),
         )
     return table
+
+
+def short_citation(citation: str) -> str:
+    """First author and year of a long citation; the whole one stands in JSON and `evidence`."""
+    if len(citation) <= LONG_CITATION:
+        return citation
+    years = re.findall(r"\b(?:19|20)\d\d\b", citation)
+    author = re.match(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)? [A-Z]{1,3}\b", citation)
+    if not years or author is None:
+        return citation
+    mark = " [figure not checked]" if citation.endswith("[figure not checked]") else ""
+    return f"{author.group().rsplit(' ', 1)[0]} et al. {years[0]}{mark}"
 
 
 def _told(reason: Reason) -> str:
@@ -185,17 +200,19 @@ def _next(assessment: Assessment) -> RenderableType:
         table.add_row(
             Text(f"{test.gain_bits:4.2f} bit"),
             Text(f"{test.test_name}{looked_for}"),
-            Text(f"{stage}; if so {_after(test.if_present)}; if not {_after(test.if_absent)}"),
+            Text(f"{stage}; {_after(test)}"),
         )
         for caution in test.cautions:
             table.add_row("", "", Text(f"mind: {caution}", style="yellow"))
     return Group(Text("\nMost useful next", style="bold"), table)
 
 
-def _after(answer: Answer) -> str:
-    """The first source after an answer."""
-    condition, probability = answer.sources[0]
-    return f"{_condition(condition)} {percent(probability)}"
+def _after(test: NextTest) -> str:
+    """What each answer would do to the source that the test is most about."""
+    return (
+        f"{_condition(test.about)}: {percent(test.if_present.about)} if so, "
+        f"{percent(test.if_absent.about)} if not"
+    )
 
 
 def _loads(loads: Loads) -> RenderableType:
