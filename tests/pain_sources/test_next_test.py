@@ -12,6 +12,9 @@ from hipspine.evidence import evidence
 from hipspine.pain_sources.network import network
 from hipspine.pain_sources.next_test import TIERS, NextTest
 from hipspine.pain_sources.test_safety import TestSafety, index_test
+
+pytest.importorskip("pyagrum", reason="the random patients are those of its test")
+
 from tests.pain_sources.test_against_pyagrum import random_patient
 
 BACK_AND_LEG: dict[str, Any] = {

@@ -14,6 +14,9 @@ from hipspine.pain_sources.point import log_odds, point_of
 from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.reasons import explain
 from hipspine.pain_sources.weighing import weigh
+
+pytest.importorskip("pyagrum", reason="the random patients are those of its test")
+
 from tests.pain_sources.test_against_pyagrum import random_patient
 
 #: Only sources at least this probable: of others nobody reads the reasons.
