@@ -22,7 +22,15 @@ from hipspine.evidence import Evidence, evidence
 from hipspine.evidence.rows import RootState as Row
 from hipspine.findings.model import Findings, Side
 from hipspine.pain_sources.leaks import Floats
-from hipspine.pain_sources.links import N_JUDGEMENT, Figure, expit, first_number, inside, logit
+from hipspine.pain_sources.links import (
+    N_JUDGEMENT,
+    Figure,
+    between_studies,
+    expit,
+    first_number,
+    inside,
+    logit,
+)
 from hipspine.pain_sources.reasons import cite
 
 #: The sources that are roots, in the order of the spine.
@@ -112,10 +120,7 @@ def _shares(tables: Evidence) -> _Share:
     sizes = np.array([_figure(row.pressed, row.pressed_n, row).n for row in rows])
     p = np.array([row.pressed for row in rows])
     weight = sizes * p * (1 - p)
-    fixed = float((weight * points).sum() / weight.sum())
-    excess = float((weight * (points - fixed) ** 2).sum()) - (len(rows) - 1)
-    scale = float(weight.sum() - (weight**2).sum() / weight.sum())
-    between = max(excess / scale, 0.0) if len(rows) > 1 else 0.0
+    between = between_studies(points, 1 / weight)
     weight = 1 / (1 / weight + between)
     mean = float((weight * points).sum() / weight.sum())
     # Another clinic's share, not the mean of clinics: the variance between them stays in full.
