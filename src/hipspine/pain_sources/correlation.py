@@ -16,6 +16,7 @@ multiply in this form; `moebius` turns it into P(exactly these are set).
 
 import math
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ LEAST, MOST = 1e-9, 1 - 1e-9
 GRID = np.linspace(-14.0, 14.0, 561)
 #: Correlations that are drawn are rounded to this step.
 RHO_STEP = 0.05
-_NEWTON = 6
+_NEWTON, LONGEST_STEP = 10, 0.5
 
 _erf = np.frompyfunc(math.erf, 1, 1)
 
@@ -64,33 +65,32 @@ def _conditional(threshold: Floats, rho: float) -> Floats:
 
 @cache
 def _threshold(chance: float, rho: float) -> float:
-    """a with mean over the nodes of Phi((a - sqrt(rho) z) / sqrt(1 - rho)) = chance.
+    return float(_thresholds(np.array([chance]), rho)[0])
 
-    Bisection made sure, then Newton: the mean rises with a.
+
+def _thresholds(chances: Floats, rho: float) -> Floats:
+    """a with mean over the nodes of Phi((a - sqrt(rho) z) / sqrt(1 - rho)) = chance, (N,).
+
+    With z integrated without error a would be the normal quantile of the chance: Newton's method
+    starts there, and what is left is the error of nine nodes.
     """
-    low, high = -9.0, 9.0
-    for _ in range(12):
-        middle = (low + high) / 2
-        if float(_conditional(np.array(middle), rho) @ WEIGHTS) > chance:
-            high = middle
-        else:
-            low = middle
-    a = (low + high) / 2
-    scale = math.sqrt(1 - rho)
+    quantile = NormalDist().inv_cdf
+    a: Floats = np.array([quantile(float(chance)) for chance in chances])
     for _ in range(_NEWTON):
-        x = (a - math.sqrt(rho) * NODES) / scale
-        slope = float(np.exp(-x * x / 2) @ WEIGHTS) / (math.sqrt(2 * math.pi) * scale)
-        if slope < 1e-14:
-            break
-        a -= (float(normal_cdf(x) @ WEIGHTS) - chance) / slope
-        a = min(max(a, low - 0.01), high + 0.01)
+        x = (a[:, None] - math.sqrt(rho) * NODES) / math.sqrt(1 - rho)
+        slope = np.exp(-x * x / 2) @ WEIGHTS / math.sqrt(2 * math.pi * (1 - rho))
+        step = (normal_cdf(x) @ WEIGHTS - chances) / np.maximum(slope, 1e-14)
+        a = a - np.clip(step, -LONGEST_STEP, LONGEST_STEP)
     return a
 
 
 @cache
 def _table(rho: float) -> Floats:
     """`spread` over GRID, (GRID, QUADRATURE)."""
-    return spread(1 / (1 + np.exp(-GRID)), rho)
+    chances = 1 / (1 + np.exp(-GRID))
+    if rho <= 0:
+        return spread(chances, rho)
+    return _conditional(_thresholds(chances, rho), rho)
 
 
 def spread_many(chance: Floats, rho: Floats) -> Floats:
