@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from hipspine import assess, patient_of
 from hipspine.evidence import evidence
 from hipspine.pain_sources.network import network
-from hipspine.pain_sources.next_test import TIERS, NextTest
+from hipspine.pain_sources.next_test import TIERS, NextTest, gains_of
+from hipspine.pain_sources.point import point_of
+from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.test_safety import TestSafety, index_test
+from hipspine.pain_sources.weighing import weigh
 
 pytest.importorskip("pyagrum", reason="the random patients are those of its test")
 
@@ -114,3 +117,11 @@ def test_a_fifth_sacroiliac_test_is_worth_less_than_the_first() -> None:
         gain = [t.gain_bits for t in tests if t.finding in {*names, "sacral_thrust"}]
         gains.append(max(gain, default=0.0))
     assert gains[1] < gains[0] or gains == [0.0, 0.0]
+
+
+def test_nothing_left_to_ask_is_no_fault() -> None:
+    """With no candidate there are no gains, and nothing breaks."""
+    patient = patient_of({"id": "invented", **BACK_AND_LEG})
+    net = network(52)
+    gains = gains_of(point_of(net, prior_of(patient), weigh(patient.findings, net)), [], patient)
+    assert gains.bits.shape == gains.treatment.shape == (0,)

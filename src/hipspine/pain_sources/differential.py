@@ -1,11 +1,11 @@
 """From a patient to the probability of every source: the exact posterior and its states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, Unit, log_evidence, posterior
+from hipspine.pain_sources.exact import MAX_WIDTH, Problem, Source, Unit, posterior
 from hipspine.pain_sources.graded import Parts, parts
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.network import Network
@@ -97,22 +97,3 @@ def differential(
     """Posterior of all sources given what was weighed."""
     answer = posterior(build_problem(network, priors, weighed, rho=rho), max_width)
     return Differential(network.leaves, tuple(answer.states), answer.exact)
-
-
-def probabilities_of_any(problem: Problem, groups: Iterable[Sequence[int]]) -> list[float]:
-    """P(at least one of these leaves is true | all findings) for each group, exactly."""
-    everything = log_evidence(problem)[0]
-    return [
-        float(-np.expm1(min(log_evidence(_without(problem, leaves))[0] - everything, 0.0)))
-        for leaves in groups
-    ]
-
-
-def _without(problem: Problem, leaves: Iterable[int]) -> Problem:
-    """The problem in which these leaves are not true."""
-    sources = [Source(s.belief, s.zeta) for s in problem.sources]
-    for leaf in leaves:
-        belief = np.zeros_like(sources[leaf].belief)
-        belief[:, 0] = sources[leaf].belief[:, 0]
-        sources[leaf] = Source(belief, sources[leaf].zeta)
-    return Problem(sources, problem.units)

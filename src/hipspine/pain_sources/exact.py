@@ -97,11 +97,6 @@ def posterior(problem: Problem, max_width: int = MAX_WIDTH, *, single: bool = Fa
     return Answer([np.ascontiguousarray(one.T) for one in states], log_total, True, prepared.width)
 
 
-def log_evidence(problem: Problem, max_width: int = MAX_WIDTH) -> Floats:
-    """log of the sum of beliefs over all configurations that explain the findings, (B,)."""
-    return posterior(problem, max_width).log_evidence
-
-
 def width_of(problem: Problem) -> int:
     """The most findings open at once."""
     return _Prepared(problem, _anything(problem)).width

@@ -22,7 +22,7 @@ from hipspine.pain_sources.differential import point_of_finding
 from hipspine.pain_sources.graded import Parts
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.network import Network
-from hipspine.pain_sources.point import Point, Question, Row, asked
+from hipspine.pain_sources.point import Point, Question, Row, Variants, asked
 from hipspine.pain_sources.test_safety import TestSafety, TestVerdict, index_test, why_not_next
 from hipspine.pain_sources.treatment_decision import expected_gain
 from hipspine.pain_sources.units import Heard, heard, reach_of
@@ -163,10 +163,10 @@ def gains_of(point: Point, names: Sequence[str], patient: Patient) -> Gains:
 def gaining(point: Point, names: Sequence[str], patient: Patient) -> Question[Gains]:
     """`gains_of`, as a question to be asked with others."""
     where = _one_side(patient)
-    found = yield [row for name in names for row in _looked_for(point, name, where)]
-    evidence_of = np.exp(found.log_evidence).reshape(-1, 3)
-    after = found.probability.reshape(len(names), 3, -1)
-    no, whole, unset = evidence_of.T
+    looked = [_looked_for(point, name, where) for name in names]
+    found = yield [row for rows in looked for row in rows]
+    chance, after = _answers(point, found, [len(rows) for rows in looked])
+    no, whole, unset = chance.T
     yes = np.maximum(whole - unset, 1e-9)
     present = np.clip(yes / (yes + no), 1e-6, 1 - 1e-6)
     absent, if_absent = 1 - present, after[:, 0]
@@ -185,8 +185,28 @@ def gaining(point: Point, names: Sequence[str], patient: Patient) -> Question[Ga
     )
 
 
-def _looked_for(point: Point, name: str, side: Where | None) -> tuple[Row, Row, Row]:
-    """The finding absent; and, with the ratios of its presence, all there is, and it unset."""
+def _answers(point: Point, found: Variants, sizes: Sequence[int]) -> tuple[Floats, Floats]:
+    """Evidence (T, 3) and posteriors (T, 3, leaves): absent, all there is, and unset.
+
+    A finding that speaks against nothing has one variant: all there is is the point, and where no
+    source sets it, it is absent.
+    """
+    chance = np.ones((len(sizes), 3))
+    after = np.empty((len(sizes), 3, point.probability.size))
+    start = 0
+    for number, size in enumerate(sizes):
+        rows = [start, start + 1, start + 2] if size == 3 else [start, start, start]
+        chance[number] = np.exp(found.log_evidence[rows])
+        after[number] = found.probability[rows]
+        if size == 1:
+            chance[number, 1], after[number, 1] = 1.0, point.probability
+        start += size
+    return chance, after
+
+
+def _looked_for(point: Point, name: str, side: Where | None) -> tuple[Row, ...]:
+    """The finding absent; where it speaks against a source also, with the ratios of its presence,
+    all there is, and it unset."""
     network = point.network
     sided = evidence().findings[name].sided
     where: Where = side if side and sided else "unknown"
@@ -194,6 +214,8 @@ def _looked_for(point: Point, name: str, side: Where | None) -> tuple[Row, Row, 
     absent = Weighed(name, name, False, where, 1.0)
     row = _unset(point, absent)
     against = model.noisy_or.against_absent[0], model.noisy_or.against_present[0]
+    if not (against[0].any() or against[1].any()):
+        return (row,)
     if_absent, if_present = (np.ones((len(network.leaves), 4)) for _ in range(2))
     for factor, ratio, present in zip((if_absent, if_present), against, (False, True), strict=True):
         factor[list(model.leaves)] = np.exp(ratio[:, None] * reach_of(where, present=present))
