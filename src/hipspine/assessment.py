@@ -11,6 +11,7 @@ from hipspine import __version__
 from hipspine.evidence import evidence
 from hipspine.findings.model import Findings, Stage
 from hipspine.findings.patient import Patient, Reading, Setting
+from hipspine.findings.steroid_ledger import SteroidLedger
 from hipspine.pain_sources.doubts import CriticalFigure, doubting, not_asked
 from hipspine.pain_sources.intervals import DRAWS, interval
 from hipspine.pain_sources.leaks import Floats
@@ -23,6 +24,8 @@ from hipspine.pain_sources.reasons import ClusterReason, Explanation, Reason, ex
 from hipspine.pain_sources.red_flags import RedFlag, red_flags
 from hipspine.pain_sources.root_state import ROOTS, RootState, root_state
 from hipspine.pain_sources.weighing import weigh
+from hipspine.plan.model import CarePlan
+from hipspine.risk.model import Risk
 
 if TYPE_CHECKING:
     from hipspine.mechanics.loads import Loads
@@ -90,6 +93,9 @@ class Assessment:
     roots: tuple[RootState, ...]
     mechanism: Mechanism
     loads: Loads | None
+    steroids: SteroidLedger | None
+    risks: tuple[Risk, ...]
+    plan: CarePlan | None
     readings: tuple[Reading, ...]
     exact: bool
     notices: tuple[str, ...]
@@ -138,6 +144,9 @@ def assess(
         roots=_roots(patient.findings, sources),
         mechanism=mechanism_of(patient.findings),
         loads=loads_of(patient),
+        steroids=None,
+        risks=(),
+        plan=None,
         readings=patient.readings,
         exact=point.exact,
         notices=(*patient.notices, *([ROUGH] if point.rough(DRAWS) else [])),

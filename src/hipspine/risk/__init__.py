@@ -1,0 +1,1 @@
+"""What may happen to the hip: one file per outcome, every study named."""
