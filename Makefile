@@ -57,6 +57,7 @@ UV_COMPILE = env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_IND
 lock: ## make the hashed locks anew (needs uv; LOCK_ARGS=--upgrade takes newer releases)
 	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH: pip install uv" >&2; exit 1; }
 	@$(UV_COMPILE) pyproject.toml --extra test --extra dev --extra bench --extra mechanics \
+	    --extra clinic --extra pdf \
 	    --no-emit-package opensim --output-file $(LOCK) >/dev/null
 	@$(UV_COMPILE) pyproject.toml requirements/test-core.in --constraint $(LOCK) \
 	    --output-file $(CORE_LOCK) >/dev/null

@@ -22,7 +22,7 @@ SOURCE = ROOT / "src" / "hipspine"
 
 #: The rooms in the order in which one may look back; a tuple holds neighbours without a door.
 ROOMS = (
-    ("errors",),
+    ("errors", "wording"),
     ("evidence",),
     ("findings",),
     ("pain_sources", "mechanics"),
