@@ -9,8 +9,10 @@ from hipspine.mechanics.body import Floats
 from hipspine.mechanics.constants import DISC_TILT
 from hipspine.mechanics.loads import Figures
 from hipspine.mechanics.skeleton import Skeleton
+from hipspine.report.languages import Translator
 from hipspine.report.loads_view import BOXES, LYING, LYING_BOXES, Projection
 from hipspine.report.svg_marks import arrow, straight, tag, text
+from hipspine.wording import Wording
 
 PIXELS_PER_NEWTON = 0.045
 LONGEST = 150.0
@@ -21,6 +23,7 @@ BESIDE = 84.0
 
 
 _SIDES = ("right", "left")
+_HIPS = {"right": Wording("right hip"), "left": Wording("left hip")}
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,11 @@ class _Force:
     outward: int
 
 
-def force_arrows(of: Skeleton, figures: Figures, project: Projection) -> Iterator[str]:
+def force_arrows(
+    of: Skeleton, figures: Figures, project: Projection, say: Translator
+) -> Iterator[str]:
     """Socket on femoral head at each hip, spine on sacrum at L5/S1."""
-    forces = _forces(of, figures, project)
+    forces = _forces(of, figures, project, say)
     drawn = [(force, *_ends(force, project)) for force in forces]
     for _, tail, tip in drawn:
         yield arrow(tail, tip, "force")
@@ -48,7 +53,7 @@ def force_arrows(of: Skeleton, figures: Figures, project: Projection) -> Iterato
         yield from _labels(column, project, outward)
 
 
-def _forces(of: Skeleton, figures: Figures, project: Projection) -> list[_Force]:
+def _forces(of: Skeleton, figures: Figures, project: Projection, say: Translator) -> list[_Force]:
     found = []
     alike = _alike(figures) and project.view == "side"
     for side in _SIDES:
@@ -56,7 +61,7 @@ def _forces(of: Skeleton, figures: Figures, project: Projection) -> list[_Force]
         if alike and side == "left":
             continue
         force = of.turned("pelvis", hip.hip_contact_force_in_pelvis_n)
-        name = "each hip" if alike else f"{side} hip"
+        name = say(Wording("each hip") if alike else _HIPS[side])
         said = f"{hip.hip_contact_force_percent_bw:.0f} %BW"
         outward = -1 if project.view == "front" and side == "right" else 1
         found.append(_Force(of.joint(f"femur_{side[0]}"), force, name, said, outward))
