@@ -11,7 +11,7 @@ from hipspine.mechanics.loads import Figures
 from hipspine.mechanics.skeleton import Skeleton
 from hipspine.report.languages import Translator
 from hipspine.report.loads_view import BOXES, LYING, LYING_BOXES, Projection
-from hipspine.report.svg_marks import arrow, straight, tag, text
+from hipspine.report.svg_marks import arrow, haloed, straight, tag
 from hipspine.wording import Wording
 
 PIXELS_PER_NEWTON = 0.045
@@ -102,7 +102,7 @@ def _labels(
         y = max(y + APART, float(tail[1]))
         lead = np.array([tail, [anchor_x, y - 6]])
         yield tag("path", d=straight(lead), class_="lead")
-        yield text(x, y - 8, force.name, "name") + text(x, y + 7, force.said, "tell")
+        yield haloed(x, y - 8, force.name, "name") + haloed(x, y + 7, force.said, "tell")
 
 
 def _labels_above(drawn: list[tuple[_Force, Floats, Floats]], project: Projection) -> Iterator[str]:
@@ -112,4 +112,4 @@ def _labels_above(drawn: list[tuple[_Force, Floats, Floats]], project: Projectio
     for force, tail, _ in sorted(drawn, key=lambda one: float(one[1][0])):
         x = max(x + BESIDE, float(tail[0]) - 60)
         yield tag("path", d=straight(np.array([tail, [x + 20, y + 12]])), class_="lead")
-        yield text(x, y - 8, force.name, "name") + text(x, y + 7, force.said, "tell")
+        yield haloed(x, y - 8, force.name, "name") + haloed(x, y + 7, force.said, "tell")

@@ -29,6 +29,7 @@ def page_of(assessment: Assessment, say: Translator) -> str:
     return render(
         "report.html.jinja",
         say,
+        (view.id, view.date),
         v=view,
         pictures=pictures_of(assessment, view, say),
         contents=_contents(view, say),
@@ -37,10 +38,14 @@ def page_of(assessment: Assessment, say: Translator) -> str:
     )
 
 
-def render(template: str, say: Translator, **values: Any) -> str:
-    """A template of `templates/`, with the style sheet and `_` to translate."""
+def render(template: str, say: Translator, running: tuple[str, str], **values: Any) -> str:
+    """A template of `templates/`, with the style sheet and `_` to translate.
+
+    `running` stands left and right above every printed page but the first.
+    """
     page = environment().get_template(template)
-    return page.render(_=say, language=say.language, css=Markup(style()), **values)
+    css = Markup(style() + _running(*running))
+    return page.render(_=say, language=say.language, css=css, **values)
 
 
 @cache
@@ -58,6 +63,22 @@ def environment() -> Environment:
 @cache
 def style() -> str:
     return (_HERE / "report.css").read_text(encoding="utf-8")
+
+
+def _running(left: str, right: str) -> str:
+    """The header of printed pages; the words are told as CSS strings, every odd sign escaped."""
+    font = 'font:8pt "Liberation Sans",Arial,sans-serif;color:#4a545e'
+    boxes = "".join(
+        f"@{place}{{content:{_css_string(words)};{font}}}"
+        for place, words in (("top-left", left), ("top-right", right))
+    )
+    none = "@top-left{content:none}@top-right{content:none}"
+    return f"@media print{{@page{{{boxes}}}@page:first{{{none}}}}}"
+
+
+def _css_string(words: str) -> str:
+    safe = "".join(c if c.isalnum() or c in " .,:/-()" else f"\\{ord(c):x} " for c in words)
+    return f'"{safe}"'
 
 
 def _contents(view: ReportView, say: Translator) -> list[tuple[str, str]]:

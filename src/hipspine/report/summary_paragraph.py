@@ -3,7 +3,7 @@
 from hipspine.assessment import Assessment, SourceOfPain
 from hipspine.report.languages import Translator
 from hipspine.report.names import HIPS, SIDES
-from hipspine.report.view_of_care import OUTCOMES
+from hipspine.report.view_of_care import OUTCOMES, horizon
 from hipspine.report.view_of_loads import hips_sentence
 from hipspine.report.view_of_sources import MECHANISMS
 from hipspine.wording import Wording
@@ -87,11 +87,11 @@ def _hips(a: Assessment, say: Translator) -> list[str]:
             told.append(
                 say(
                     Wording(
-                        "{outcome}, {where}: {percent} over {months} months.",
+                        "{outcome}, {where}: {percent} {horizon}.",
                         outcome=OUTCOMES[risk.outcome],
                         where=where,
                         percent=say.small_percent(risk.point),
-                        months=risk.horizon_months,
+                        horizon=horizon(risk.horizon_months),
                     )
                 )
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hipspine.assessment import Assessment
+from hipspine.evidence import evidence
 from hipspine.findings.model import Observation
 from hipspine.findings.patient import Reading
 from hipspine.report.languages import Language, Translator
@@ -176,11 +177,13 @@ def _observed(o: Observation, say: Translator) -> str:
     return " · ".join(parts)
 
 
+#: Units that are written as a sign.
+_SIGNS = {"deg": "°", "percent": " %", "degC": " °C"}
 _CERTAINTIES = {"possible": Wording("possible"), "equivocal": Wording("equivocal")}
 
 
 def _unit(finding: str) -> str:
-    from hipspine.evidence import evidence  # noqa: PLC0415
-
     definition = evidence().findings.get(finding)
-    return f" {definition.unit}" if definition and definition.unit else ""
+    if definition is None or not definition.unit:
+        return ""
+    return _SIGNS.get(definition.unit, f" {definition.unit}")

@@ -159,7 +159,7 @@ def _risk(risk: Risk, voice: Voice) -> RiskView:
     return RiskView(
         say(OUTCOMES[risk.outcome]),
         say(HIPS[risk.side]) if risk.side else say(Wording("either hip")),
-        _horizon(risk.horizon_months, say),
+        say(horizon(risk.horizon_months)),
         say.small_percent(risk.point),
         _range(risk.low, risk.high, say),
         risk.point,
@@ -175,10 +175,10 @@ def _risk(risk: Risk, voice: Voice) -> RiskView:
     )
 
 
-def _horizon(months: int, say: Translator) -> str:
+def horizon(months: int) -> Wording:
     if months >= YEARS_FROM and months % 12 == 0:
-        return say(Wording("within {years} years", years=months // 12))
-    return say(Wording("within {months} months", months=months))
+        return Wording("within {years} years", years=months // 12)
+    return Wording("within {months} months", months=months)
 
 
 def _range(low: float, high: float, say: Translator) -> str:
