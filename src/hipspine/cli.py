@@ -77,6 +77,59 @@ def assess(  # noqa: PLR0913  (each is an option of the command)
     raise typer.Exit(assess_file(file, wish))
 
 
+class SheetFormat(StrEnum):
+    """How a patient's sheet is written."""
+
+    TEXT = "text"
+    HTML = "html"
+    PDF = "pdf"
+
+
+@app.command()
+def summary(  # noqa: PLR0913  (each is an option of the command)
+    file: Annotated[Path, typer.Argument(help="One case (JSON).")],
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(help="A source that you confirm: SOURCE or SOURCE:left|right|bilateral."),
+    ] = None,
+    confirm_treatment: Annotated[
+        list[str] | None, typer.Option(help="A treatment of the plan that you confirm, by id.")
+    ] = None,
+    confirm_loads: Annotated[
+        bool, typer.Option("--confirm-loads", help="Tell which hip carries more.")
+    ] = False,
+    confirm_goals: Annotated[
+        bool, typer.Option("--confirm-goals", help="Tell the goals of the plan.")
+    ] = False,
+    come_back: Annotated[str | None, typer.Option(help="The next visit: 2026-12-31.")] = None,
+    format: Annotated[SheetFormat, typer.Option(help="How to answer.")] = SheetFormat.TEXT,
+    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+    paper: Annotated[str, typer.Option(help="a4 or letter (pdf).")] = "a4",
+    output: Annotated[Path | None, typer.Option(help="A file.")] = None,
+) -> None:
+    """Write a patient's sheet in plain words; it tells only what you confirm."""
+    from hipspine.report.assess_command import Wish  # noqa: PLC0415  (start-up time)
+    from hipspine.report.confirmation import Confirmation, read_day, read_sources  # noqa: PLC0415
+    from hipspine.report.languages import language_of  # noqa: PLC0415
+    from hipspine.report.pdf import paper_of  # noqa: PLC0415
+    from hipspine.report.summary_command import summarise_file  # noqa: PLC0415
+
+    confirmation = Confirmation(
+        sources=read_sources(confirm or []),
+        treatments=tuple(dict.fromkeys(confirm_treatment or [])),
+        loads=confirm_loads,
+        goals=confirm_goals,
+        come_back=read_day(come_back),
+    )
+    wish = Wish(
+        format=format.value,
+        language=language_of(language),
+        paper=paper_of(paper),
+        output=output,
+    )
+    summarise_file(file, confirmation, wish)
+
+
 @app.command()
 def loads(
     file: Annotated[Path, typer.Argument(help="A posture or a day (JSON), or many (JSONL).")],

@@ -143,7 +143,7 @@ PLAN = CarePlan(
             benefit_why="after exercise has failed",
             effects=(),
             gates=(
-                GateState("three provocation tests", True, "Invented guideline", 
+                GateState("three provocation tests", True, "Invented guideline",
                           "Invented guideline F 2006", "thigh thrust, compression, Gaenslen"),
             ),
             cautions=(

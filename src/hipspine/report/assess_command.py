@@ -92,7 +92,7 @@ def _write_text(answers: Iterator[Assessment], wish: Wish) -> None:
         for answer in answers:
             show(answer, console, wish.say)
         return
-    with _opened(wish.output) as sheet:
+    with opened(wish.output) as sheet:
         console = Console(file=sheet, width=WIDTH)
         for answer in answers:
             show(answer, console, wish.say)
@@ -101,7 +101,7 @@ def _write_text(answers: Iterator[Assessment], wish: Wish) -> None:
 def _write_json(answers: Iterator[Assessment], wish: Wish, *, single: bool) -> None:
     from hipspine.report.as_json import to_data  # noqa: PLC0415
 
-    sheet = sys.stdout if wish.output is None else _opened(wish.output)
+    sheet = sys.stdout if wish.output is None else opened(wish.output)
     try:
         if wish.format == "jsonl":
             for answer in answers:
@@ -175,7 +175,8 @@ def write_bytes(file: Path, content: bytes) -> None:
         raise InvalidInput(f"--output {file}: {error.strerror}") from None
 
 
-def _opened(file: Path) -> TextIO:
+def opened(file: Path) -> TextIO:
+    """The file to write text to; raises InvalidInput where it cannot be written."""
     try:
         return file.open("w", encoding="utf-8")
     except OSError as error:
