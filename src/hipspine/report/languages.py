@@ -19,6 +19,8 @@ from hipspine.wording import Wording
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LOCALE = Path(__file__).parent / "locale"
+#: Figures, signs and single letters; ids, which are names of fields.
+_SAME_IN_ALL = re.compile(r"(?:(?![^\W\d_]{2}).)*|[a-z0-9]+(?:_[a-z0-9]+)+", re.DOTALL)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: Digits are parted into threes from here on.
 PARTED_FROM = 10_000
@@ -109,7 +111,7 @@ class Translator:
         return text.replace(".", ",").replace("%", f"{NO_BREAK}%")
 
     def _look_up(self, text: str) -> str:
-        if self.language == "en" or not re.search(r"[^\W\d_]{2}", text):
+        if self.language == "en" or _SAME_IN_ALL.fullmatch(text):
             return str(text)
         said = catalogue(self.language).get(text)
         if said is None:

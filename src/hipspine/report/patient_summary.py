@@ -25,6 +25,7 @@ from hipspine.report.patient_words import (
     HIPS,
     at_home,
     family_of,
+    with_needle,
 )
 from hipspine.report.view_of_care import ACTIVITIES
 from hipspine.wording import Wording
@@ -40,12 +41,16 @@ _SIDE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, sentences, a list; `urgent` stands out, `lines` are left blank to write on."""
+    """A heading, sentences, a list; `urgent` stands out, `lines` are left blank to write on.
+
+    The list comes before the sentences where `list_first`.
+    """
 
     title: str
     sentences: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     urgent: bool = False
+    list_first: bool = False
     lines: int = 0
 
 
@@ -90,6 +95,7 @@ def _found(confirmation: Confirmation, say: Translator) -> Section:
         say(Wording("What we found")),
         tuple(say(FOUND[family]) for family in families),
         tuple(_named(source, say) for source in confirmation.sources),
+        list_first=True,
     )
 
 
@@ -128,10 +134,10 @@ def _loads(a: Assessment, say: Translator) -> str:
 
 
 def _to_do(chosen: list[PlanItem], say: Translator) -> Section:
-    needle = any(not at_home(item.treatment) for item in chosen)
+    needle = any(with_needle(item.treatment) for item in chosen)
     sentences = (say(BEFORE_A_NEEDLE),) if needle else ()
     names = tuple(say(item.name) for item in chosen)
-    return Section(say(Wording("What to do")), sentences, names)
+    return Section(say(Wording("What to do")), sentences, names, list_first=True)
 
 
 def _how(chosen: list[PlanItem], say: Translator) -> list[Section]:
@@ -190,8 +196,9 @@ def summary_text(summary: PatientSummary) -> RenderableType:
     for section in summary.sections:
         style = "bold red" if section.urgent else "bold"
         parts.append(Text(f"\n{section.title}", style=style))
-        parts += [Text(sentence) for sentence in section.sentences]
-        parts += [Padding(Text(f"- {item}"), (0, 0, 0, 2)) for item in section.items]
+        said: list[RenderableType] = [Text(sentence) for sentence in section.sentences]
+        items = [Padding(Text(f"- {item}"), (0, 0, 0, 2)) for item in section.items]
+        parts += [*items, *said] if section.list_first else [*said, *items]
         parts += [Text("_" * 60) for _ in range(section.lines)]
     return Group(*parts, Text(f"\n{summary.closing}", style="dim"))
 

@@ -129,9 +129,14 @@ EXERCISE = (
     Wording("Start slowly. A little soreness is fine. It should be gone by the next day."),
     Wording("If it hurts more the next day, do less, but do not stop."),
 )
+#: Treatments done with a needle or in an operating room, by parts of their ids.
+NEEDLES = (
+    *("inj", "esi_", "mbb", "rfa", "bvna", "scs", "prp", "stem_cell", "facet_ia", "ia_hip", "tpi"),
+    *("surgery", "arthroplasty", "decompression", "block", "ablation"),
+)
 BEFORE_A_NEEDLE = Wording(
-    "Before it, tell your care team about all your medicines, above all blood thinners. Also tell "
-    "them if you are allergic, sick or may be pregnant."
+    "Before an injection or a procedure, tell your care team about all your medicines, above all "
+    "blood thinners. Also tell them if you are allergic, sick or may be pregnant."
 )
 
 
@@ -147,3 +152,7 @@ def family_of(condition: str) -> Family:
 
 def at_home(treatment: str) -> bool:
     return any(word in treatment for word in AT_HOME)
+
+
+def with_needle(treatment: str) -> bool:
+    return any(part in treatment for part in NEEDLES)
