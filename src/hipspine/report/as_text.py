@@ -103,7 +103,7 @@ def _bar(source: SourceView) -> Text:
 
 def _why(why: WhyView, say: Translator) -> RenderableType:
     return Group(
-        Text(f"\n{say('Why')} {why.title}", style="bold"),
+        Text(f"\n{why.heading}", style="bold"),
         reasons_table(why.reasons, say),
         *(Text(cluster, style="dim") for cluster in why.clusters),
     )

@@ -1,11 +1,11 @@
 """The assessment in one paragraph: chances as "about 6 in 10", then the hips, then what to do."""
 
-from hipspine.assessment import Assessment, SourceOfPain
+from hipspine.assessment import Assessment
 from hipspine.report.languages import Translator
-from hipspine.report.names import HIPS, SIDES
+from hipspine.report.names import HIPS
 from hipspine.report.view_of_care import OUTCOMES, horizon
 from hipspine.report.view_of_loads import hips_sentence
-from hipspine.report.view_of_sources import MECHANISMS
+from hipspine.report.view_of_sources import MECHANISMS, sided
 from hipspine.wording import Wording
 
 #: Sources told after the first, if they are at least this probable.
@@ -40,7 +40,7 @@ def _first(a: Assessment, say: Translator) -> list[Wording]:
         Wording(
             "The most probable source is {source}: {chance}, on published figures that allow "
             "{interval}.",
-            source=_sided(first),
+            source=sided(first),
             chance=in_words(first.probability),
             interval=say.interval(first.low, first.high),
         )
@@ -53,16 +53,10 @@ def _others(a: Assessment) -> list[Wording]:
     if not others:
         return [Wording("No other source reaches 15%.")]
     each = tuple(
-        Wording("{source} ({chance})", source=_sided(s), chance=in_words(s.probability))
+        Wording("{source} ({chance})", source=sided(s), chance=in_words(s.probability))
         for s in others
     )
     return [Wording("Also to be considered: {sources}.", sources=each)]
-
-
-def _sided(source: SourceOfPain) -> Wording | str:
-    if source.side in (None, "midline"):
-        return source.name
-    return Wording("{source}, {side}", source=source.name, side=SIDES[source.side])
 
 
 def _mechanism(a: Assessment) -> list[Wording]:

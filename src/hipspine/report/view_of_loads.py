@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hipspine.assessment import Assessment
-from hipspine.report.languages import Translator
+from hipspine.report.languages import NO_BREAK, Translator
 from hipspine.report.names import HIPS
 from hipspine.report.voice import Voice
 from hipspine.wording import Wording
@@ -144,7 +144,7 @@ def _band(loads: Loads, part: str, figure: str, say: Translator) -> str:
 
 def times(ratio: float | None, say: Translator) -> str:
     """A ratio, such as 1.4 ×; a dash where there is none."""
-    return "-" if ratio is None else f"{say.number(ratio, 1)} ×"
+    return "-" if ratio is None else f"{say.number(ratio, 1)}{NO_BREAK}×"
 
 
 def changes_view(changes: tuple[PostureChange, ...], voice: Voice) -> tuple[ChangeRow, ...]:
@@ -153,9 +153,9 @@ def changes_view(changes: tuple[PostureChange, ...], voice: Voice) -> tuple[Chan
     return tuple(
         ChangeRow(
             say(change.name),
-            f"{say.number(change.left_hip, 2)} ×",
-            f"{say.number(change.right_hip, 2)} ×",
-            f"{say.number(change.l4_l5, 2)} ×",
+            f"{say.number(change.left_hip, 2)}{NO_BREAK}×",
+            f"{say.number(change.right_hip, 2)}{NO_BREAK}×",
+            f"{say.number(change.l4_l5, 2)}{NO_BREAK}×",
             say(change.note),
         )
         for change in changes

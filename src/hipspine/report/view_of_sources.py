@@ -73,6 +73,7 @@ class WhyView:
     """Why one source stands where it stands."""
 
     title: str
+    heading: str
     reasons: tuple[ReasonView, ...]
     clusters: tuple[str, ...]
 
@@ -146,12 +147,17 @@ def why_view(a: Assessment, voice: Voice) -> tuple[WhyView, ...]:
     return tuple(_why(source, voice) for source in a.sources[:REASONS_OF] if source.why)
 
 
+def sided(source: SourceOfPain) -> str:
+    """The name with its side, where it has one that is settled."""
+    if source.side in (None, "midline"):
+        return source.name
+    return Wording("{source}, {side}", source=source.name, side=SIDES[source.side])
+
+
 def _why(source: SourceOfPain, voice: Voice) -> WhyView:
-    title = voice.say(source.name)
-    if source.side in ("left", "right", "bilateral"):
-        title = f"{title}, {voice.say(SIDES[source.side])}"
     return WhyView(
-        title,
+        voice.say(sided(source)),
+        voice.say(Wording("Why {source}", source=sided(source))),
         reasons_view(source.why, voice),
         tuple(_cluster(cluster, voice) for cluster in source.clusters[:CLUSTERS_EACH]),
     )
