@@ -87,7 +87,7 @@ def milligrams(low: float, high: float) -> str:
 
 
 def day(iso: str) -> str:
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     year, month, date = (int(part) for part in iso.split("-"))
     return f"{date} {months[month - 1]} {year}"
 

@@ -77,9 +77,9 @@ class Translator:
 
     def percent(self, p: float) -> str:
         """A probability for reading: never a certainty that no figure supports."""
-        if p > 0.995:
+        if p >= 0.995:
             return self._sign(">99%")
-        if p < 0.0005:
+        if p <= 0.0005:
             return self._sign("<0.1%")
         return self._sign(f"{p:.0%}" if p >= 0.1 else f"{p:.1%}")
 
@@ -89,9 +89,9 @@ class Translator:
 
     def end(self, p: float) -> str:
         """One end of an interval in whole percents, never nothing and never certainty."""
-        if p < 0.005:
+        if p <= 0.005:
             return self._sign("<1%")
-        return self._sign(">99%" if p > 0.995 else f"{p:.0%}")
+        return self._sign(">99%" if p >= 0.995 else f"{p:.0%}")
 
     def small_percent(self, p: float) -> str:
         """Two digits that count, for what is rare: 0.13%."""
