@@ -72,8 +72,12 @@ class DoseStep:
 class SteroidLedger:
     """Everything as of one date. Oral, IV and IM are systemic in full; injections stand apart.
 
-    mean_per_day is over exposed days; a run is of days without a gap; inhaled and topical courses
-    are in `lines` alone. `injected` is the systemic equivalent of all injections if fully absorbed.
+    mean_per_day is over exposed days whose dose is known; a run is of days without a gap; inhaled
+    and topical courses are in `lines` alone. `injected` is the systemic equivalent of all
+    injections if fully absorbed. `peak_per_day` is the most that can fall on one day: 40 mg every
+    other day is a mean of 20 and a peak of 40. Days since first and last are of systemic courses.
+    `complete` is false where something told could not be summed (a dose or a start unknown, a
+    drug without a known equivalent): the totals are then lower bounds, and `notices` say why.
     """
 
     as_of: datetime.date
@@ -90,3 +94,4 @@ class SteroidLedger:
     steps: tuple[DoseStep, ...]
     lines: tuple[LedgerLine, ...]
     notices: tuple[str, ...]
+    complete: bool = True
