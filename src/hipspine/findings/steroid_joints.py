@@ -38,8 +38,9 @@ def _joint(
         side=side,
         injections=sum(injections(line) for line in lines),
         in_last_year=sum(injections(line) for line in recent),
-        equivalent=added(_of_one_side(line) for line in lines if line.total),
+        equivalent=added(dose for line in lines if (dose := of_one_side(line))),
         last=max((line.last for line in lines if line.last), default=None),
+        known=any(line.total for line in lines),
     )
 
 
@@ -48,8 +49,8 @@ def injections(line: LedgerLine) -> int:
     return round(line.course.per_day)
 
 
-def _of_one_side(line: LedgerLine) -> Dose:
-    assert line.total is not None
-    if side_of(line.course) != "bilateral":
+def of_one_side(line: LedgerLine) -> Dose | None:
+    """What one line put into one side; None when its dose is unknown."""
+    if line.total is None or side_of(line.course) != "bilateral":
         return line.total
     return Dose(line.total.low / 2, line.total.high / 2)

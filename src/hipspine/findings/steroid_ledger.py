@@ -48,7 +48,9 @@ class LedgerLine:
 class JointDoses:
     """Injections into one joint or region (`lumbar_epidural` for epidurals).
 
-    `last` is the day of the last one; `in_last_year` counts the 365 days before the date.
+    `last` is the day of the last one; `in_last_year` counts the 365 days that end with the date.
+    `known` is false where no dose of them is known: `equivalent` is then 0 and means nothing;
+    where some are unknown it is a lower bound, which the ledger's `notices` say.
     """
 
     joint: str
@@ -57,6 +59,7 @@ class JointDoses:
     in_last_year: int
     equivalent: Dose
     last: datetime.date | None
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from hipspine.findings.patient import Patient
+from hipspine.findings.steroid_checks import SYSTEMIC
 from hipspine.findings.steroid_courses import line_of, on_a_day
 from hipspine.findings.steroid_joints import joints_of
 from hipspine.findings.steroid_ledger import Dose, LedgerLine, SteroidLedger
@@ -40,6 +41,12 @@ def ledger_of(patient: Patient) -> SteroidLedger | None:
         notices = (told, *notices)
     notices = (*notices, *without_course(patient.readings, patient.steroid_courses))
     return _ledger(lines, as_of, notices)
+
+
+def nothing_summed(ledger: SteroidLedger) -> bool:
+    """Whether systemic courses are told but none could be summed: zero would then be a lie."""
+    told = [line for line in ledger.lines if line.course.route in SYSTEMIC]
+    return bool(told) and not any(line.total for line in told)
 
 
 def _ledger(
