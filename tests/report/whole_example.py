@@ -7,14 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from hipspine import Assessment, assess, patient_of
-from hipspine.findings.patient import SteroidCourse
-from hipspine.findings.steroid_ledger import (
-    Dose,
-    DoseStep,
-    JointDoses,
-    LedgerLine,
-    SteroidLedger,
-)
+from hipspine.findings.steroid_sum import ledger_of
 from hipspine.plan.model import (
     CarePlan,
     Caution,
@@ -35,48 +28,10 @@ DAY = datetime.date
 
 @cache
 def whole_example(case: str = "example_posture_and_steroids") -> Assessment:
-    """The case with an invented ledger, invented risks and an invented plan."""
-    raw = json.loads((CASES / f"{case}.json").read_text())
-    return replace(assess(patient_of(raw)), steroids=LEDGER, risks=RISKS, plan=PLAN)
+    """The case with its ledger, invented risks and an invented plan."""
+    patient = patient_of(json.loads((CASES / f"{case}.json").read_text()))
+    return replace(assess(patient), steroids=ledger_of(patient), risks=RISKS, plan=PLAN)
 
-
-def _course(drug: str, low: float, high: float, route: str, start: DAY, end: DAY) -> SteroidCourse:
-    joint, side = ("sacroiliac", "right") if route == "intra_articular" else (None, None)
-    return SteroidCourse(drug, low, high, 1.0, route, start, end, joint, side)
-
-
-_ORAL = _course("prednisone", 40, 40, "oral", DAY(2025, 11, 3), DAY(2025, 11, 9))
-_PACK = _course("methylprednisolone", 4, 24, "oral", DAY(2026, 3, 2), DAY(2026, 3, 7))
-_SHOT = _course("triamcinolone", 40, 40, "intra_articular", DAY(2026, 5, 12), DAY(2026, 5, 12))
-_PUFF = _course("budesonide", 0.4, 0.4, "inhaled", DAY(2019, 4, 1), DAY(2026, 11, 20))
-_LABEL = "An invented table of equivalents 2001"
-
-LEDGER = SteroidLedger(
-    as_of=DAY(2026, 11, 20),
-    cumulative=Dose(310.0, 460.0),
-    cumulative_last_year=Dose(30.0, 180.0),
-    mean_per_day=Dose(23.8, 35.4),
-    peak_per_day=Dose(40.0, 40.0),
-    exposed_days=13,
-    longest_run_days=7,
-    days_since_first=382,
-    days_since_last=258,
-    injected=Dose(50.0, 50.0),
-    joints=(JointDoses("sacroiliac", "right", 1, 1, Dose(50.0, 50.0), DAY(2026, 5, 12)),),
-    steps=(
-        DoseStep(DAY(2025, 11, 3), DAY(2025, 11, 9), Dose(40.0, 40.0)),
-        DoseStep(DAY(2026, 3, 2), DAY(2026, 3, 7), Dose(5.0, 30.0)),
-    ),
-    lines=(
-        LedgerLine(_ORAL, "systemic", _ORAL.start, _ORAL.end, 1.0, *[Dose(40, 40), Dose(280, 280)],
-                   citation=_LABEL),
-        LedgerLine(_PACK, "systemic", _PACK.start, _PACK.end, 1.25, *[Dose(5, 30), Dose(30, 180)],
-                   citation=_LABEL),
-        LedgerLine(_SHOT, "injection", _SHOT.start, _SHOT.end, 1.25, None, Dose(50, 50), _LABEL),
-        LedgerLine(_PUFF, "listed", _PUFF.start, _PUFF.end, None, None, None, ""),
-    ),
-    notices=("a dose was told as a range",),
-)  # fmt: skip
 
 RISKS = (
     Risk(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from hipspine.assessment import Assessment
+from hipspine.report.dose_svg import dose_svg
 from hipspine.report.languages import Translator
 from hipspine.report.view import ReportView
 
@@ -24,5 +25,5 @@ def pictures_of(assessment: Assessment, view: ReportView, say: Translator) -> Pi
     return Pictures(
         body_map=Markup(""),
         loads=Markup(view.loads.picture if view.loads else ""),
-        dose=Markup(""),
+        dose=Markup(dose_svg(assessment.steroids) if assessment.steroids else ""),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hipspine.assessment import Assessment
 from hipspine.findings.steroid_ledger import Dose, JointDoses, LedgerLine, SteroidLedger
+from hipspine.findings.steroid_sum import nothing_summed
 from hipspine.report.languages import Translator
 from hipspine.report.names import SIDES
 from hipspine.report.voice import Voice
@@ -41,9 +42,24 @@ def steroids_view(a: Assessment, voice: Voice) -> SteroidsView | None:
 
 
 def _totals(ledger: SteroidLedger, say: Translator) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    if nothing_summed(ledger):
+        rows.append((Wording("Systemic"), say(Wording("unknown: no course can be summed"))))
+    elif any(line.counted == "systemic" for line in ledger.lines):
+        rows += _systemic(ledger, say)
+    if any(joint.known for joint in ledger.joints):
+        rows.append((Wording("Injected, if fully absorbed"), mg(ledger.injected, say)))
+    return rows
+
+
+def _systemic(ledger: SteroidLedger, say: Translator) -> list[tuple[str, str]]:
+    """Lower bounds are told as such."""
+    whole, year = mg(ledger.cumulative, say), mg(ledger.cumulative_last_year, say)
+    if not ledger.complete:
+        whole, year = (say(Wording("at least {amount}", amount=a)) for a in (whole, year))
     rows: list[tuple[str, str]] = [
-        (Wording("Systemic, cumulative"), mg(ledger.cumulative, say)),
-        (Wording("Systemic, in the last year"), mg(ledger.cumulative_last_year, say)),
+        (Wording("Systemic, cumulative"), whole),
+        (Wording("Systemic, in the last year"), year),
         (Wording("Mean over exposed days"), _a_day(ledger.mean_per_day, say)),
         (Wording("Peak"), _a_day(ledger.peak_per_day, say)),
         (Wording("Exposed days"), say.number(ledger.exposed_days)),
@@ -53,8 +69,6 @@ def _totals(ledger: SteroidLedger, say: Translator) -> list[tuple[str, str]]:
         rows.append((Wording("Days since the first"), say.number(ledger.days_since_first)))
     if ledger.days_since_last is not None:
         rows.append((Wording("Days since the last"), say.number(ledger.days_since_last)))
-    if ledger.joints:
-        rows.append((Wording("Injected, if fully absorbed"), mg(ledger.injected, say)))
     return rows
 
 
@@ -88,7 +102,7 @@ def _joint(joint: JointDoses, say: Translator) -> tuple[str, str, str, str, str]
                 last_year=joint.in_last_year,
             )
         ),
-        mg(joint.equivalent, say),
+        mg(joint.equivalent, say) if joint.known else say(Wording("unknown")),
         say.date(joint.last) if joint.last else "",
     )
 
@@ -102,7 +116,10 @@ def _course(line: LedgerLine, say: Translator) -> tuple[str, str, str, str]:
     """Drug and route; dose as told; from and to; prednisone-equivalent."""
     course = line.course
     told = say(Wording("{drug}, {route}", drug=course.drug, route=_route(course.route)))
-    dose = _amount(Dose(course.dose_mg_low, course.dose_mg_high), say)
+    low, high = course.dose_mg_low, course.dose_mg_high
+    if low is None or high is None:
+        return told, say(Wording("unknown")), _span(line, say), "-"
+    dose = _amount(Dose(low, high), say)
     daily = line.counted == "systemic" and line.first != line.last
     if daily and course.per_day != 1:
         times = say.shortest(course.per_day)
