@@ -20,6 +20,8 @@ LONGEST = 150.0
 APART = 36.0
 #: And between two that stand side by side.
 BESIDE = 84.0
+#: Pixels of a letter, about, and of the shortest label: Spanish words are longer.
+LETTER, LEAST_WORDS = 6.0, 60.0
 
 
 _SIDES = ("right", "left")
@@ -62,7 +64,7 @@ def _forces(of: Skeleton, figures: Figures, project: Projection, say: Translator
             continue
         force = of.turned("pelvis", hip.hip_contact_force_in_pelvis_n)
         name = say(Wording("each hip") if alike else _HIPS[side])
-        said = f"{hip.hip_contact_force_percent_bw:.0f} %BW"
+        said = say(Wording("{percent:.0f} %BW", percent=hip.hip_contact_force_percent_bw))
         outward = -1 if project.view == "front" and side == "right" else 1
         found.append(_Force(of.joint(f"femur_{side[0]}"), force, name, said, outward))
     disc = figures.l5_s1
@@ -95,11 +97,12 @@ def _labels(
 ) -> Iterator[str]:
     """One below the other at the edge of the view, each with a line to its arrow's tail."""
     left, top, wide, _ = BOXES[project.view]
-    x = left + 4 if outward < 0 else left + wide - 66
-    anchor_x = x + 60 if outward < 0 else x - 5
     y = top
     for force, tail in sorted(column, key=lambda pair: float(pair[1][1])):
         y = max(y + APART, float(tail[1]))
+        words = max(LEAST_WORDS, LETTER * max(len(force.name), len(force.said)))
+        x = left + 4 if outward < 0 else left + wide - 6 - words
+        anchor_x = x + words if outward < 0 else x - 5
         lead = np.array([tail, [anchor_x, y - 6]])
         yield tag("path", d=straight(lead), class_="lead")
         yield haloed(x, y - 8, force.name, "name") + haloed(x, y + 7, force.said, "tell")
