@@ -82,7 +82,7 @@ def rare(p: float) -> str:
 
 
 def milligrams(low: float, high: float) -> str:
-    ends = [f"{dose:.0f}" if dose == int(dose) else f"{dose:.1f}" for dose in (low, high)]
+    ends = [f"{dose:.1f}".removesuffix(".0") for dose in (low, high)]
     return ends[0] if low == high else f"{ends[0]} to {ends[1]}"
 
 
