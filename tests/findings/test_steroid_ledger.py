@@ -286,3 +286,24 @@ def test_a_dose_above_every_studied_one_says_so() -> None:
     (one,) = suppressions(found)
     assert one.beyond
     assert (one.row.dose_mg, one.days_left) == (80, 84 - 20)
+
+
+@pytest.mark.parametrize("drug", ["cortisone", "cortisone injection", "steroid", "corticosteroid"])
+def test_a_cortisone_shot_is_an_injection_of_an_unknown_steroid(drug: str) -> None:
+    """Cortisone itself is a tablet; 40 mg of it would be 8 mg, and 40 mg of Kenalog is 50."""
+    found = ledger(course(drug, 40, "2024-01-01", route="intra_articular", joint="left hip"))
+    (hip,) = found.joints
+    assert (hip.injections, hip.known) == (1, False)
+    assert not found.complete
+    assert any("no equivalent" in notice for notice in found.notices)
+
+
+def test_cortisone_by_mouth_is_cortisone() -> None:
+    # 25 mg x 10 x 5/25 = 50
+    found = ledger(course("cortisone", 25, "2024-01-01..2024-01-10"))
+    assert found.cumulative.point == 50
+
+
+def test_a_pack_told_as_one_dose_is_questioned() -> None:
+    found = ledger(course("Medrol Dosepak", 24, "2024-01-01..2024-01-06"))
+    assert any("a course for each step" in notice for notice in found.notices)
