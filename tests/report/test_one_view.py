@@ -164,7 +164,8 @@ def test_steroids(medium: str) -> None:
     )
     for joint in steroids["joints"]:
         dose = milligrams(*joint["prednisone_equivalent_mg_range"])
-        assert_told(medium, f"{joint['injections']} (", f"{dose} mg", joint["joint"])
+        place = joint["joint"].replace("_", " ")
+        assert_told(medium, f"{joint['injections']} (", f"{dose} mg", place)
     for line in steroids["listed"]:
         assert_told(medium, line["drug"])
 

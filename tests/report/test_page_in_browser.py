@@ -1,4 +1,4 @@
-"""The pages in a browser: on a phone and a desk, light and dark, nothing hidden, nothing too wide."""
+"""The pages in a browser, phone and desk, light and dark: nothing hidden, nothing too wide."""
 
 import shutil
 from collections.abc import Iterator

@@ -24,6 +24,7 @@ _SAME_IN_ALL = re.compile(r"(?:(?![^\W\d_]{2}).)*|[a-z0-9]+(?:_[a-z0-9]+)+", re.
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: Digits are parted into threes from here on.
 PARTED_FROM = 10_000
+_MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -104,6 +105,10 @@ class Translator:
         if self.language == "es":
             return f"{day:%d/%m/%Y}"
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def month(self, day: datetime.date) -> str:
+        """Nov 2026, in Spanish nov 2026."""
+        return f"{(_MESES if self.language == 'es' else _MONTHS)[day.month - 1]} {day.year}"
 
     def _sign(self, text: str) -> str:
         if self.language != "es":

@@ -25,5 +25,5 @@ def pictures_of(assessment: Assessment, view: ReportView, say: Translator) -> Pi
     return Pictures(
         body_map=Markup(""),
         loads=Markup(view.loads.picture if view.loads else ""),
-        dose=Markup(dose_svg(assessment.steroids) if assessment.steroids else ""),
+        dose=Markup(dose_svg(assessment.steroids, say) if assessment.steroids else ""),
     )

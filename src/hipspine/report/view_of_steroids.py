@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hipspine.assessment import Assessment
 from hipspine.findings.steroid_ledger import Dose, JointDoses, LedgerLine, SteroidLedger
 from hipspine.findings.steroid_sum import nothing_summed
+from hipspine.report.doses_in_words import ROUTES, dose_words
 from hipspine.report.languages import Translator
 from hipspine.report.names import SIDES
 from hipspine.report.voice import Voice
@@ -74,21 +75,11 @@ def _systemic(ledger: SteroidLedger, say: Translator) -> list[tuple[str, str]]:
 
 def mg(dose: Dose, say: Translator) -> str:
     """1200 mg, or 1200 to 1800 mg where the dose was told as a range."""
-    return say(Wording("{amount} mg", amount=_amount(dose, say)))
+    return say(Wording("{amount} mg", amount=dose_words(dose, say)))
 
 
 def _a_day(dose: Dose, say: Translator) -> str:
-    return say(Wording("{amount} mg/day", amount=_amount(dose, say)))
-
-
-def _amount(dose: Dose, say: Translator) -> str:
-    low, high = _milligrams(dose.low, say), _milligrams(dose.high, say)
-    return low if low == high else say(Wording("{low} to {high}", low=low, high=high))
-
-
-def _milligrams(value: float, say: Translator) -> str:
-    """To the tenth of a milligram where there is one."""
-    return say.number(value, 0 if abs(value - round(value)) < 0.05 else 1)
+    return say(Wording("{amount} mg/day", amount=dose_words(dose, say)))
 
 
 def _joint(joint: JointDoses, say: Translator) -> tuple[str, str, str, str, str]:
@@ -109,17 +100,21 @@ def _joint(joint: JointDoses, say: Translator) -> tuple[str, str, str, str, str]
 
 def _listed(line: LedgerLine, say: Translator) -> str:
     course = line.course
-    return say(Wording("{drug}, {route}", drug=course.drug, route=_route(course.route)))
+    return say(
+        Wording("{drug}, {route}", drug=course.drug, route=ROUTES.get(course.route, course.route))
+    )
 
 
 def _course(line: LedgerLine, say: Translator) -> tuple[str, str, str, str]:
     """Drug and route; dose as told; from and to; prednisone-equivalent."""
     course = line.course
-    told = say(Wording("{drug}, {route}", drug=course.drug, route=_route(course.route)))
+    told = say(
+        Wording("{drug}, {route}", drug=course.drug, route=ROUTES.get(course.route, course.route))
+    )
     low, high = course.dose_mg_low, course.dose_mg_high
     if low is None or high is None:
         return told, say(Wording("unknown")), _span(line, say), "-"
-    dose = _amount(Dose(low, high), say)
+    dose = dose_words(Dose(low, high), say)
     daily = line.counted == "systemic" and line.first != line.last
     if daily and course.per_day != 1:
         times = say.shortest(course.per_day)
@@ -136,18 +131,3 @@ def _span(line: LedgerLine, say: Translator) -> str:
     if line.last is None or line.last == line.first:
         return say.date(line.first)
     return say(Wording("{low} to {high}", low=say.date(line.first), high=say.date(line.last)))
-
-
-_ROUTES = {
-    "oral": Wording("by mouth"),
-    "iv": Wording("into a vein"),
-    "im": Wording("into a muscle"),
-    "epidural": Wording("epidural"),
-    "intra_articular": Wording("into a joint"),
-    "inhaled": Wording("inhaled"),
-    "topical": Wording("on the skin"),
-}
-
-
-def _route(route: str) -> str:
-    return _ROUTES.get(route, route)
