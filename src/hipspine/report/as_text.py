@@ -19,7 +19,16 @@ from hipspine.report.text_of_care import (
     steroids_text,
 )
 from hipspine.report.view import ReportView, view_of
-from hipspine.report.view_of_sources import FlagView, MechanismView, ReasonView, SourceView, WhyView
+from hipspine.report.view_of_sources import (
+    CLUSTERS_EACH,
+    LEAST_SHOWN,
+    SHOWN_SOURCES,
+    FlagView,
+    MechanismView,
+    ReasonView,
+    SourceView,
+    WhyView,
+)
 
 BAR = 20
 #: Studies named behind a reason.
@@ -28,7 +37,17 @@ _COLOURS = {"emergency": "bold white on red", "urgent": "bold red", "watch": "ye
 
 percent = ENGLISH.percent
 
-__all__ = ["name_of", "percent", "render", "short_citation", "show"]
+#: What pictures take from here, besides what is defined here.
+__all__ = [
+    "CLUSTERS_EACH",
+    "LEAST_SHOWN",
+    "SHOWN_SOURCES",
+    "name_of",
+    "percent",
+    "render",
+    "short_citation",
+    "show",
+]
 
 
 def show(assessment: Assessment, console: Console, say: Translator = ENGLISH) -> None:
