@@ -28,6 +28,7 @@ from hipspine.evidence.rows import (
     RootState,
     Study,
 )
+from hipspine.evidence.rows_of_steroids import SteroidEquivalent, SteroidName, SteroidSuppression
 from hipspine.evidence.rows_of_tests import (
     FindingTest,
     IndexTest,
@@ -67,6 +68,9 @@ class Evidence:
     treatment_families: dict[str, TreatmentFamily]
     treatment_decisions: dict[str, TreatmentDecision]
     treatment_covers: tuple[TreatmentCover, ...]
+    steroid_equivalents: dict[str, SteroidEquivalent]
+    steroid_names: dict[str, SteroidName]
+    steroid_hpa: tuple[SteroidSuppression, ...]
     version: str
 
     @property
@@ -132,6 +136,11 @@ def evidence() -> Evidence:
             read_table("treatment_decisions", TreatmentDecision),
         ),
         treatment_covers=tuple(read_table("treatment_covers", TreatmentCover)),
+        steroid_equivalents=_by(
+            "drug", "steroid_equivalents", read_table("steroid_equivalents", SteroidEquivalent)
+        ),
+        steroid_names=_by("name", "steroid_names", read_table("steroid_names", SteroidName)),
+        steroid_hpa=tuple(read_table("steroid_hpa", SteroidSuppression)),
         version=content_version(),
     )
     problems = checks.problems(loaded)
