@@ -23,6 +23,7 @@ from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.reasons import ClusterReason, Explanation, Reason, explaining
 from hipspine.pain_sources.red_flags import RedFlag, red_flags
 from hipspine.pain_sources.root_state import ROOTS, RootState, root_state
+from hipspine.pain_sources.warming import warm as warm_sweep
 from hipspine.pain_sources.weighing import weigh
 from hipspine.plan.model import CarePlan
 from hipspine.risk.model import Risk
@@ -154,6 +155,19 @@ def assess(
             __version__, evidence().version, MODEL, patient.date or datetime.date.today()
         ),
     )
+
+
+def warm() -> None:
+    """Load what is compiled and what all patients share, so that no patient waits for it.
+
+    A server calls this when it starts: a second or two, half a minute the very first time.
+    Without the extra `mechanics` (numba) everything works, more slowly.
+    """
+    from hipspine.mechanics import warm as warm_mechanics  # noqa: PLC0415  (an extra, heavy)
+
+    warm_mechanics()
+    warm_sweep()
+    network(None)
 
 
 def loads_of(patient: Patient) -> Loads | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hipspine.evidence import checks_of_osteonecrosis as osteonecrosis
 from hipspine.evidence import checks_of_steroids as steroids
 from hipspine.evidence import checks_of_tests as tests
 from hipspine.evidence import checks_of_treatments as treatments
@@ -45,6 +46,7 @@ def problems(tables: Evidence) -> list[str]:
         *_mechanisms(tables),
         *tests.problems(tables),
         *treatments.problems(tables),
+        *osteonecrosis.problems(tables),
         *steroids.problems(tables),
     ]
 

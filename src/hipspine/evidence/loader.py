@@ -28,6 +28,11 @@ from hipspine.evidence.rows import (
     RootState,
     Study,
 )
+from hipspine.evidence.rows_of_osteonecrosis import (
+    OsteonecrosisBand,
+    OsteonecrosisFactor,
+    OsteonecrosisGroup,
+)
 from hipspine.evidence.rows_of_steroids import SteroidEquivalent, SteroidName, SteroidSuppression
 from hipspine.evidence.rows_of_tests import (
     FindingTest,
@@ -71,6 +76,9 @@ class Evidence:
     steroid_equivalents: dict[str, SteroidEquivalent]
     steroid_names: dict[str, SteroidName]
     steroid_hpa: tuple[SteroidSuppression, ...]
+    osteonecrosis_bands: dict[str, OsteonecrosisBand]
+    osteonecrosis_factors: dict[str, OsteonecrosisFactor]
+    osteonecrosis_groups: tuple[OsteonecrosisGroup, ...]
     version: str
 
     @property
@@ -141,6 +149,15 @@ def evidence() -> Evidence:
         ),
         steroid_names=_by("name", "steroid_names", read_table("steroid_names", SteroidName)),
         steroid_hpa=tuple(read_table("steroid_hpa", SteroidSuppression)),
+        osteonecrosis_bands=_by(
+            "band", "osteonecrosis_bands", read_table("osteonecrosis_bands", OsteonecrosisBand)
+        ),
+        osteonecrosis_factors=_by(
+            "finding_id",
+            "osteonecrosis_factors",
+            read_table("osteonecrosis_factors", OsteonecrosisFactor),
+        ),
+        osteonecrosis_groups=tuple(read_table("osteonecrosis_groups", OsteonecrosisGroup)),
         version=content_version(),
     )
     problems = checks.problems(loaded)

@@ -69,7 +69,7 @@ def swept(
 ) -> Swept:
     """Both sweeps over all variants; the sources in this order, `width` findings open at most."""
     for source in sources:
-        source.alike = _alike(source)
+        source.alike = alike(source)
     _choose_bits(sources, units)
     rows = sources[0].belief.shape[1]
     room = max(1, CHUNK // (2**width * sources[0].belief.itemsize))
@@ -218,7 +218,7 @@ def _before(units: Sequence[OpenUnit], open_units: Sequence[int], unit: int) -> 
     return sum(units[u].findings for u in open_units[: open_units.index(unit)])
 
 
-def _alike(source: Fed) -> list[tuple[list[int], list[int]]]:
+def alike(source: Fed) -> list[tuple[list[int], list[int]]]:
     """States that speak alike, and the units of which they say anything; silent ones: none."""
     states = range(source.belief.shape[0])
     labels: list[list[tuple[int, int]]] = [[] for _ in states]
