@@ -1,7 +1,8 @@
 """What the catalogue of a language must hold: `python -m hipspine.report.catalogue [--write]`.
 
-Sentences of the code are those in Wording("..."), say("...") and, in templates, _("...");
-sentences of the tables are whole cells that are shown. Prints those that `es` lacks, by where
+Sentences of the code are those in Wording("..."), say("...") and, in templates, _("..."), and in
+the rooms of risk and plan every string of several words; sentences of the tables are whole cells
+that are shown. Prints those that `es` lacks, by where
 they come from; --write adds those of the code, blank, to locale/es.po to be filled in.
 """
 
@@ -22,12 +23,16 @@ from hipspine.report.languages import LOCALE, catalogue
 _SOURCE = Path(__file__).parents[1]
 _TABLES = _SOURCE / "evidence" / "tables"
 _SAYING = {"Wording", "say", "_"}
+#: Rooms whose plain sentences reach the reader as they are.
+_OUTSPOKEN = ("risk", "plan")
 _IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
 #: Columns of the tables that people read, by the start of the file's name.
 SHOWN_COLUMNS = {
     "conditions": ("name", "plain_name"),
     "findings_": ("name", "ignored_because"),
     "index_tests": ("name",),
+    "osteonecrosis_bands": ("name",),
+    "osteonecrosis_groups": ("population",),
     "red_flag_conditions": ("name",),
     "red_flags": ("action",),
     "test_contraindications": ("because", "instead"),
@@ -47,7 +52,8 @@ def code_sentences() -> dict[str, set[str]]:
 
 
 def _in_code(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else None
@@ -56,6 +62,22 @@ def _in_code(file: Path) -> Iterator[str]:
         first = node.args[0]
         if name in _SAYING and isinstance(first, ast.Constant) and isinstance(first.value, str):
             yield first.value
+    if file.relative_to(_SOURCE).parts[0] in _OUTSPOKEN:
+        yield from _plain(tree)
+
+
+def _plain(node: ast.AST) -> Iterator[str]:
+    """Strings of several words that are neither docstrings, parts of f-strings nor of errors."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.Raise, ast.Assert, ast.JoinedStr, ast.alias)):
+            continue
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+            continue
+        if isinstance(child, ast.Constant) and isinstance(child.value, str):
+            if re.search(r"\w \w", child.value):
+                yield child.value
+        else:
+            yield from _plain(child)
 
 
 def table_sentences() -> dict[str, set[str]]:

@@ -21,6 +21,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 LOCALE = Path(__file__).parent / "locale"
 #: Figures, signs and single letters; ids, which are names of fields.
 _SAME_IN_ALL = re.compile(r"(?:(?![^\W\d_]{2}).)*|[a-z0-9]+(?:_[a-z0-9]+)+", re.DOTALL)
+#: Fields of a Wording that hold what is the same in every language.
+_NEVER_SAID = ("citation", "citations", "study")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: Digits are parted into threes from here on.
 PARTED_FROM = 10_000
@@ -136,7 +138,8 @@ class _Spoken(dict[str, Any]):
         self._say = say
 
     def __getitem__(self, name: str) -> Any:
-        return self._said(super().__getitem__(name))
+        value = super().__getitem__(name)
+        return value if name in _NEVER_SAID else self._said(value)
 
     def _said(self, value: Any) -> Any:
         if isinstance(value, datetime.date):
