@@ -6,7 +6,7 @@ import math
 from hipspine.errors import InvalidInput
 from hipspine.evidence.rows_of_steroids import SteroidEquivalent
 from hipspine.findings.patient import SteroidCourse
-from hipspine.findings.steroid_names import NamedSteroid, steroid_of
+from hipspine.findings.steroid_names import NamedSteroid, steroid_given
 from hipspine.findings.steroid_places import place_of, side_in
 
 SYSTEMIC = ("oral", "iv", "im")
@@ -29,7 +29,7 @@ MOST_PER_DAY = 24.0
 def checked(course: SteroidCourse, number: int, as_of: datetime.date) -> NamedSteroid:
     """The steroid of a course that holds together; raises InvalidInput naming the course (1...)."""
     try:
-        named = steroid_of(course.drug)
+        named = steroid_given(course.drug, course.route)
         _route(course, named)
         _dose(course, named.steroid)
         _dates(course, as_of)

@@ -20,7 +20,7 @@ _SALTS = """acetate acetato acetonide acetonido hexacetonide diacetate sodium so
     probutate buteprate tertiary butylacetate farnesil hydrogen preservative free pf"""
 _PLAIN = """oral orally po by mouth iv im sc intravenous intramuscular intraarticular articular
     epidural of the and with a in plus per day daily od bd bid tid qd mg mcg ug g ml micrograms
-    milligrams dose doses dosepak pack taper course steroid corticosteroid ec er ir mr xr dr sr
+    milligrams dose doses dosepak pack taper course ec er ir mr xr dr sr
     enteric coated modified release delayed extended generic inhaled topical injected depot"""
 _BESIDE = """lidocaine lignocaine bupivacaine ropivacaine mepivacaine marcaine lidocaina saline
     salmeterol formoterol vilanterol umeclidinium glycopyrronium azelastine neomycin clotrimazole
@@ -36,6 +36,8 @@ _ALLOWED = {*_SALTS.split(), *_PLAIN.split(), *_BESIDE.split(), *_FORM_OF} | {
     "injection", "injections", "injectable", "infusion", "suspension", "solution", "vial",
 }  # fmt: skip
 _STRENGTH = re.compile(r"\d+(mg|mcg|ml|g)?")
+#: The row of a steroid that is not told by name.
+UNTOLD = "corticosteroid"
 #: Names this close (0 to 100) are offered when a drug is not known.
 NEAR = 60
 ACCEPTED = (
@@ -57,6 +59,8 @@ def steroid_of(words: str) -> NamedSteroid:
     """The one steroid that a `drug` field names; raises InvalidInput with its near neighbours."""
     found, left = _search(words)
     drugs = dict.fromkeys(name.drug for name in found)
+    if len(drugs) > 1:
+        drugs.pop(UNTOLD, None)  # "prednisone, a steroid" tells which
     unread = [word for word in left if word not in _ALLOWED and not _STRENGTH.fullmatch(word)]
     if not drugs:
         raise InvalidInput(f"{words[:60]!r} is no steroid that is known{_near(words)}")
@@ -71,6 +75,16 @@ def steroid_of(words: str) -> NamedSteroid:
     told = dict.fromkeys(_FORM_OF[word] for word in left if word in _FORM_OF)
     form = next(iter(told), "") or next((name.form for name in found if name.form), "")
     return NamedSteroid(_steroid(next(iter(drugs))), form)
+
+
+def steroid_given(drug: str, route: str) -> NamedSteroid:
+    """As `steroid_of`; a "cortisone" shot into a joint or the back is an everyday word for any
+    steroid: cortisone itself is not given so, and its equivalent would be a wrong number.
+    """
+    named = steroid_of(drug)
+    if named.steroid.drug == "cortisone" and route in ("epidural", "intra_articular"):
+        return NamedSteroid(_steroid(UNTOLD), named.form)
+    return named
 
 
 def steroids_in(words: str) -> tuple[SteroidEquivalent, ...]:

@@ -1,6 +1,7 @@
 """What a reader has to know about a ledger: what was assumed, and what could not be summed."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from hipspine.evidence import evidence
@@ -8,12 +9,13 @@ from hipspine.findings.patient import Reading, SteroidCourse
 from hipspine.findings.steroid_checks import INJECTED, SYSTEMIC
 from hipspine.findings.steroid_courses import ONE_DAY, side_of
 from hipspine.findings.steroid_ledger import LedgerLine
-from hipspine.findings.steroid_names import steroid_of, steroids_in
+from hipspine.findings.steroid_names import UNTOLD, steroid_of, steroids_in
 from hipspine.findings.steroid_places import NOT_TOLD, place_of
 from hipspine.wording import Wording
 
 #: mg of prednisone-equivalents a day by mouth above which a slip of the pen is likelier.
 MUCH_BY_MOUTH = 200.0
+_STEPPED = re.compile(r"dose ?pac?k|taper", re.IGNORECASE)
 _Test = Callable[[LedgerLine], bool]
 
 
@@ -37,7 +39,8 @@ def without_course(
         if not any(o.finding == "corticosteroids" and o.present for o in reading.findings):
             continue
         for steroid in steroids_in(reading.name):
-            if steroid.drug not in held:
+            told = steroid.drug in held or (steroid.drug == UNTOLD and held)
+            if not told:
                 missing[steroid.drug] = steroid.name
     return tuple(
         Wording("{drug} is named without a course: the steroid ledger does not hold it", drug=name)
@@ -97,6 +100,11 @@ def _tests(as_of: datetime.date) -> Iterator[tuple[str, _Test]]:
             line.counted == "injection"
             and place_of(line.course.joint, line.course.route) == NOT_TOLD
         ),
+    )
+    yield (
+        "a pack or taper told as one dose is counted as that dose every day; a course for each "
+        "step says it rightly",
+        lambda line: _STEPPED.search(line.course.drug) is not None and line.first != line.last,
     )
     yield (
         "inhaled or topical: listed, not summed",

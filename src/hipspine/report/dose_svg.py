@@ -86,6 +86,8 @@ def _footer(ledger: SteroidLedger) -> str:
     said = []
     if any(step.per_day.low < step.per_day.high for step in ledger.steps):
         said.append("lighter: the range that was told")
+    if unknown_lines(ledger):
+        said.append("shaded red: dose not told")
     listed = dict.fromkeys(line.course.drug for line in ledger.lines if line.counted == "listed")
     if listed:
         names = ", ".join(listed)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hipspine.findings.steroid_ledger import Dose, JointDoses, LedgerLine, SteroidLedger
-from hipspine.findings.steroid_names import steroid_of
+from hipspine.findings.steroid_names import steroid_given
 from hipspine.findings.steroid_sum import nothing_summed
 
 #: Finer than this a milligram is floating-point dust.
@@ -76,7 +76,7 @@ def _course(line: LedgerLine) -> dict[str, Any]:
     course = line.course
     return {
         "drug": course.drug,
-        "steroid": steroid_of(course.drug).steroid.drug,
+        "steroid": steroid_given(course.drug, course.route).steroid.drug,
         "dose_mg": _told(course.dose_mg_low, course.dose_mg_high),
         "per_day": course.per_day,
         "route": course.route,

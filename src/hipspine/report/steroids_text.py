@@ -19,12 +19,13 @@ def steroids_text(ledger: SteroidLedger) -> list[str]:
 def dose_words(dose: Dose) -> str:
     """A dose in mg, a range as "low to high": whole above 100, one decimal below."""
     low, high = _number(dose.low), _number(dose.high)
-    return low if low == high else str(Wording("{low} to {high}", low=low, high=high))
+    return low if low == high else Wording("{low} to {high}", low=low, high=high)
 
 
 def place_words(row: JointDoses) -> str:
     """Side and joint as words."""
-    return " ".join(filter(None, (row.side, row.joint.replace("_", " "))))
+    joint = row.joint.replace("_", " ")
+    return Wording(f"{row.side} {{joint}}", joint=joint) if row.side else joint
 
 
 def _systemic(ledger: SteroidLedger) -> list[str]:
