@@ -186,7 +186,7 @@ def test_the_picture_is_also_told_in_words() -> None:
     root = ElementTree.fromstring(dose_svg(ledger(COURSE, HIP)))
     told = root.findtext(f"{SVG}desc")
     assert told is not None
-    assert "2024-01-01 to 2024-01-10: 20 mg a day" in told
+    assert "1 Jan 2024 to 10 Jan 2024: 20 mg a day" in told
     assert "Left hip: 1 injected" in told
 
 

@@ -8,6 +8,7 @@ import pydantic
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from hipspine.errors import InvalidInput
+from hipspine.wording import Wording
 
 Text = str
 MOST_FINDINGS = 2_000
@@ -158,7 +159,7 @@ def _unknown_keys(raw: dict[str, Any], where: str) -> tuple[str, ...]:
         close = process.extractOne(key.lower(), sorted(known), scorer=fuzz.ratio, score_cutoff=75)
         if close:
             raise InvalidInput(f"{where}: unknown key {key[:60]!r}; did you mean {close[0]!r}?")
-    return tuple(f"key {key[:60]!r} is not read" for key in unknown)
+    return tuple(Wording("key {key!r} is not read", key=key[:60]) for key in unknown)
 
 
 def _sentence(error: pydantic.ValidationError, where: str) -> str:

@@ -14,8 +14,9 @@ from hipspine.findings.regions import PAIN_REGIONS, region_finding
 from hipspine.findings.steroid_notices import without_course
 from hipspine.findings.steroid_reading import courses_of
 from hipspine.findings.words import PhraseReading, reader
+from hipspine.wording import Wording
 
-YOUNG = "age 14 to 17: the figures come from studies of adults"
+YOUNG = Wording("age 14 to 17: the figures come from studies of adults")
 OBESE_BMI = 30.0
 WEEKS_A_MONTH = 365.25 / 12 / 7
 SYSTEMIC_ROUTES = ("oral", "iv", "im")
@@ -63,7 +64,7 @@ def _readings(case: CaseFile, side: Side | None) -> Iterator[Reading]:
     yield from _regions(case, side)
     for entry in case.findings:
         if entry.present is None:
-            yield Reading(entry.name, ignored="recorded as unknown")
+            yield Reading(entry.name, ignored=Wording("recorded as unknown"))
             continue
         read = reader().read(
             entry.name,

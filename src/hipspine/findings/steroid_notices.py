@@ -50,23 +50,26 @@ def without_course(
 
 def _tests(as_of: datetime.date) -> Iterator[tuple[str, _Test]]:
     yield (
-        "dose not told, so the totals are lower bounds and the mean leaves those days out",
+        Wording("dose not told, so the totals are lower bounds and the mean leaves those days out"),
         lambda line: line.course.dose_mg_high is None and _can_count(line),
     )
     yield (
-        "start not told, so its days and its total are not counted and the totals are lower bounds",
+        Wording(
+            "start not told, so its days and its total are not counted and the totals are lower "
+            "bounds"
+        ),
         lambda line: line.counted == "systemic" and line.course.start is None,
     )
     yield (
-        "day not told, so it is not counted in the last year",
+        Wording("day not told, so it is not counted in the last year"),
         lambda line: line.counted == "injection" and line.last is None,
     )
     yield (
-        "no equivalent in prednisone is known, so the totals are lower bounds",
+        Wording("no equivalent in prednisone is known, so the totals are lower bounds"),
         lambda line: line.equivalent_of_1_mg is None and _can_count(line),
     )
     yield (
-        "no end told, counted as continuing up to the date",
+        Wording("no end told, counted as continuing up to the date"),
         lambda line: (
             line.counted == "systemic"
             and line.course.end is None
@@ -75,7 +78,7 @@ def _tests(as_of: datetime.date) -> Iterator[tuple[str, _Test]]:
         ),
     )
     yield (
-        "no end told, counted as one day",
+        Wording("no end told, counted as one day"),
         lambda line: (
             line.course.route in ONE_DAY
             and line.course.end is None
@@ -83,19 +86,19 @@ def _tests(as_of: datetime.date) -> Iterator[tuple[str, _Test]]:
         ),
     )
     yield (
-        "goes on after the date, counted up to it",
+        Wording("goes on after the date, counted up to it"),
         lambda line: line.course.end is not None and line.course.end > as_of,
     )
     yield (
-        "given several times on one day, each counted as an injection",
+        Wording("given several times on one day, each counted as an injection"),
         lambda line: line.counted == "injection" and line.course.per_day > 1,
     )
     yield (
-        "given into both sides; the dose may be shared or given twice, so it is a range",
+        Wording("given into both sides; the dose may be shared or given twice, so it is a range"),
         lambda line: line.counted == "injection" and side_of(line.course) == "bilateral",
     )
     yield (
-        "joint not told",
+        Wording("joint not told"),
         lambda line: (
             line.counted == "injection"
             and place_of(line.course.joint, line.course.route) == NOT_TOLD
@@ -107,11 +110,11 @@ def _tests(as_of: datetime.date) -> Iterator[tuple[str, _Test]]:
         lambda line: _STEPPED.search(line.course.drug) is not None and line.first != line.last,
     )
     yield (
-        "inhaled or topical: listed, not summed",
+        Wording("inhaled or topical: listed, not summed"),
         lambda line: line.course.route in ("inhaled", "topical"),
     )
     yield (
-        "above 200 mg of prednisone-equivalents a day by mouth; check the dose",
+        Wording("above 200 mg of prednisone-equivalents a day by mouth; check the dose"),
         lambda line: (
             line.course.route == "oral"
             and line.per_day is not None
@@ -128,7 +131,7 @@ def _said(template: str, lines: Sequence[LedgerLine], test: _Test) -> str | None
     named = ", ".join(
         f"{number} ({line.course.drug})" for number, line in enumerate(lines, 1) if test(line)
     )
-    return Wording("course {courses}: " + template, courses=named) if named else None
+    return Wording("course {courses}: {what}", courses=named, what=template) if named else None
 
 
 def _alternatives(lines: Sequence[LedgerLine]) -> Iterator[str]:

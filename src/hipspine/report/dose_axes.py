@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hipspine.findings.steroid_ledger import LedgerLine, SteroidLedger
+from hipspine.report.languages import ENGLISH, Translator
 
 LEFT, RIGHT, TOP, BOTTOM = 205.0, 950.0, 92.0, 300.0
 #: A peak this many times the mean would press everyday doses flat: heights then go by the root.
 STEEP = 8.0
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def dose_ticks(most: float) -> list[float]:
     return [step * count for count in range(math.ceil(most / step - 1e-9) + 1)]
 
 
-def day_ticks(axes: Axes) -> Iterator[tuple[datetime.date, str]]:
+def day_ticks(axes: Axes, say: Translator = ENGLISH) -> Iterator[tuple[datetime.date, str]]:
     """Years, months or days, whichever fit, with their words."""
     span = (axes.last - axes.first).days
     if span > 3 * 365:
@@ -77,9 +77,9 @@ def day_ticks(axes: Axes) -> Iterator[tuple[datetime.date, str]]:
         every = 3 if span > 400 else 2 if span > 250 else 1
         for month in range(axes.first.year * 12, axes.last.year * 12 + 12, every):
             day = datetime.date(month // 12, month % 12 + 1, 1)
-            yield day, f"{_MONTHS[day.month - 1]} {day.year}"
+            yield day, say.month(day)
     else:
         every = max(1, math.ceil(span / 8))
         for count in range(1, span + 1, every):
             day = axes.first + datetime.timedelta(days=count)
-            yield day, f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+            yield day, say.date(day)

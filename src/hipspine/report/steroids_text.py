@@ -1,51 +1,43 @@
 """The steroid ledger in lines of text: totals, mean and peak, then joints, then what to know."""
 
-from hipspine.findings.steroid_ledger import Dose, JointDoses, SteroidLedger
+from hipspine.findings.steroid_ledger import JointDoses, SteroidLedger
 from hipspine.findings.steroid_sum import nothing_summed
+from hipspine.report.doses_in_words import ROUTES, dose_words, place_words
+from hipspine.report.languages import ENGLISH, Translator
 from hipspine.wording import Wording
 
 
-def steroids_text(ledger: SteroidLedger) -> list[str]:
+def steroids_text(ledger: SteroidLedger, say: Translator = ENGLISH) -> list[str]:
     """One sentence a line, in the order of reading; mg are prednisone-equivalents."""
-    return [
+    lines = [
         Wording("steroids up to {day}, in mg of prednisone-equivalents", day=ledger.as_of),
-        *_systemic(ledger),
-        *(_joint(row) for row in ledger.joints),
+        *_systemic(ledger, say),
+        *(_joint(row, say) for row in ledger.joints),
         *_listed(ledger),
         *ledger.notices,
     ]
+    return [say(line) for line in lines]
 
 
-def dose_words(dose: Dose) -> str:
-    """A dose in mg, a range as "low to high": whole above 100, one decimal below."""
-    low, high = _number(dose.low), _number(dose.high)
-    return low if low == high else Wording("{low} to {high}", low=low, high=high)
-
-
-def place_words(row: JointDoses) -> str:
-    """Side and joint as words."""
-    joint = row.joint.replace("_", " ")
-    return Wording(f"{row.side} {{joint}}", joint=joint) if row.side else joint
-
-
-def _systemic(ledger: SteroidLedger) -> list[str]:
+def _systemic(ledger: SteroidLedger, say: Translator) -> list[str]:
     systemic = any(line.counted == "systemic" for line in ledger.lines)
     if nothing_summed(ledger):
-        return ["systemic: unknown, no course can be summed"]
+        return [Wording("systemic: unknown, no course can be summed")]
     if not systemic:
-        return ["systemic: none told"]
-    whole = "systemic: {total} mg in all, {year} mg in the last year"
-    at_least = "systemic: at least {total} mg in all, {year} mg in the last year"
+        return [Wording("systemic: none told")]
+    total, year = dose_words(ledger.cumulative, say), dose_words(ledger.cumulative_last_year, say)
+    whole = Wording(
+        "systemic: {total} mg in all, {year} mg in the last year", total=total, year=year
+    )
+    at_least = Wording(
+        "systemic: at least {total} mg in all, {year} mg in the last year", total=total, year=year
+    )
     lines: list[str] = [
-        Wording(
-            whole if ledger.complete else at_least,
-            total=dose_words(ledger.cumulative),
-            year=dose_words(ledger.cumulative_last_year),
-        ),
+        whole if ledger.complete else at_least,
         Wording(
             "a mean of {mean} mg/day and at most {peak} mg on one day, over {days} exposed days",
-            mean=dose_words(ledger.mean_per_day),
-            peak=dose_words(ledger.peak_per_day),
+            mean=dose_words(ledger.mean_per_day, say),
+            peak=dose_words(ledger.peak_per_day, say),
             days=ledger.exposed_days,
         ),
     ]
@@ -61,9 +53,10 @@ def _systemic(ledger: SteroidLedger) -> list[str]:
     return lines
 
 
-def _joint(row: JointDoses) -> str:
-    last = row.last.isoformat() if row.last else "unknown"
-    dose = dose_words(row.equivalent) if row.known else "unknown"
+def _joint(row: JointDoses, say: Translator) -> str:
+    unknown = Wording("unknown")
+    last = row.last or unknown
+    dose = dose_words(row.equivalent, say) if row.known else unknown
     return Wording(
         "{place}: {count} injected, {recent} in the last year, last {last}, {dose} mg in all",
         place=place_words(row),
@@ -76,12 +69,12 @@ def _joint(row: JointDoses) -> str:
 
 def _listed(ledger: SteroidLedger) -> list[str]:
     names = dict.fromkeys(
-        f"{line.course.drug} ({line.course.route})"
+        Wording(
+            "{drug} ({route})",
+            drug=line.course.drug,
+            route=ROUTES.get(line.course.route, line.course.route),
+        )
         for line in ledger.lines
         if line.counted == "listed"
     )
-    return [Wording("listed, not summed: {names}", names=", ".join(names))] if names else []
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}".removesuffix(".0")
+    return [Wording("listed, not summed: {names}", names=tuple(names))] if names else []
