@@ -40,6 +40,8 @@ FOLDED = 0.01
 FOLDED_AT_MOST = 0.01
 #: Findings open at one time in such variants; more are split off.
 WIDTH = 13
+#: Findings open at one time from which questions are asked in single precision too.
+WIDE = 12
 #: Rounds of messages at the point, and from there to a variant.
 ROUNDS, MORE_ROUNDS = 6, 2
 
@@ -153,7 +155,9 @@ class Point:
             if row.factor is not None:
                 factor[number] = row.factor
         beside = Heard((), tuple(range(factor.shape[1])), None, factor[..., None], factor)
-        found = self.variants(priors, [*told, beside], single=compiled() is None)
+        found = self.variants(
+            priors, [*told, beside], single=compiled() is None or self.width >= WIDE
+        )
         log_evidence = found.log_evidence + np.array([row.log_common for row in rows])
         for i in found.folded:  # the tables do not see what a factor does to these
             states = self.states[i][0]
