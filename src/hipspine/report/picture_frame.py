@@ -16,7 +16,7 @@ from hipspine.report.svg_marks import number, tag
 Translate = Callable[[str], str]
 WIDTH = 480.0
 #: Width of a letter, in font sizes: a cautious mean of sans-serif faces.
-_EM = 0.58
+_EM = 0.68
 
 _COLOURS: dict[str, tuple[str, str]] = {
     "paper": ("fill:#fbfaf7", "fill:#161b22"),
@@ -30,6 +30,7 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "refer-head": ("fill:#1f4e8c", "fill:#9ccaff"),
     "source": ("fill:#1f4e8c;stroke:#fbfaf7", "fill:#9ccaff;stroke:#161b22"),
     "digit": ("fill:#ffffff", "fill:#10161d"),
+    "chance": ("fill:#8fb3dc", "fill:#3f6c9c"),
     "track": ("fill:#e6e1d6", "fill:#2d3640"),
     "grid": ("stroke:#cfc8ba", "stroke:#414c57"),
     "for": ("fill:#1f5fa8", "fill:#7ab8ff"),

@@ -70,7 +70,7 @@ def _row(source: SourceOfPain, y: float, translate: Translate) -> tuple[str, flo
     bar, low, high = y + 6, _at(source.low), _at(source.high)
     parts.append(tag("rect", x=_LEFT, y=bar, width=_SPAN, height=11, rx=2, class_="track"))
     length = max(source.probability * _SPAN, 1)
-    parts.append(tag("rect", x=_LEFT, y=bar, width=length, height=11, rx=2, class_="for"))
+    parts.append(tag("rect", x=_LEFT, y=bar, width=length, height=11, rx=2, class_="chance"))
     ends = f"M{low:.1f} {bar + 1}v9M{high:.1f} {bar + 1}v9M{low:.1f} {bar + 5.5}H{high:.1f}"
     parts.append(tag("path", d=ends, class_="whisker"))
     dot = tag("circle", cx=_at(source.probability), cy=bar + 5.5, r=3.6, class_="source")
