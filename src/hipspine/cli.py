@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -149,6 +151,19 @@ def evidence(
     from hipspine.report.evidence_text import show_evidence  # noqa: PLC0415
 
     show_evidence(id, Console())
+
+
+@app.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def clinic(context: typer.Context) -> None:
+    """Run the clinic: serve, migrate, demo, createuser, backup, restore, check, audit."""
+    # By name: the clinic stands above the command line, and Django loads only when it is asked for.
+    if find_spec("django") is None or find_spec("allauth") is None:
+        raise InvalidInput("the clinic is not installed; pip install 'hipspine[clinic]'")
+    commands = import_module("hipspine.clinic.commands")
+    commands.app(context.args, prog_name="hipspine clinic")
 
 
 def _stages(text: str | None) -> tuple[Stage, ...] | None:

@@ -1,0 +1,1 @@
+"""The clinic: a Django project, the only floor of the house with a database."""

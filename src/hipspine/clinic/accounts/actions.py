@@ -1,0 +1,44 @@
+"""The one place that writes users."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from hipspine.clinic.accounts.models import User
+from hipspine.clinic.accounts.roles import Role
+from hipspine.clinic.audit.actions import Actor, record
+
+
+@transaction.atomic
+def create_user(
+    email: str, role: str, *, name: str = "", password: str | None = None, by: Actor | None = None
+) -> User:
+    """A user whose address counts as verified: the clinic made the account."""
+    user = User.objects.create_user(email, password, role=Role(role), name=name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    record(
+        "account.created",
+        actor=by,
+        target=f"accounts.User:{user.pseudonym}",
+        detail={"role": user.role},
+    )
+    return user
+
+
+@transaction.atomic
+def change_language(user: User, language: str) -> None:
+    """The language of pages and letters."""
+    user.language = language
+    user.save(update_fields=["language"])
+    record("account.language", actor=user, detail={"language": language})
+
+
+@transaction.atomic
+def close_account(user: User, *, by: Actor) -> None:
+    """No more signing in; the address is forgotten, the pseudonym stays for the chain."""
+    EmailAddress.objects.filter(user=user).delete()
+    user.email = f"erased-{user.pseudonym}@invalid.example"
+    user.name = ""
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()
+    record("account.closed", actor=by, target=f"accounts.User:{user.pseudonym}")

@@ -1,0 +1,22 @@
+"""How allauth behaves here."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from hipspine.clinic.accounts.roles import PEOPLE, Role
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Who registers is a patient; machines do not sign in to pages."""
+
+    def save_user(self, request: HttpRequest, user, form, commit: bool = True):
+        user.role = Role.PATIENT
+        user.language = getattr(request, "LANGUAGE_CODE", "en")[:8]
+        return super().save_user(request, user, form, commit=commit)
+
+    def pre_login(self, request: HttpRequest, user, **kwargs):
+        if user.role not in PEOPLE:
+            raise ImmediateHttpResponse(redirect("account_inactive"))
+        return super().pre_login(request, user, **kwargs)

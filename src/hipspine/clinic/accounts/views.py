@@ -1,0 +1,80 @@
+"""The account page, and the auditor's page of events."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hipspine.clinic.accounts import actions
+from hipspine.clinic.accounts.access import allow
+from hipspine.clinic.accounts.roles import PEOPLE, Role
+from hipspine.clinic.audit.chain import verify
+from hipspine.clinic.audit.models import AuditEvent
+
+A_PAGE = 100
+
+
+class LanguageForm(forms.Form):
+    """The language of pages and letters."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+
+
+@allow(*sorted(PEOPLE))
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Address, language, second factor."""
+    form = LanguageForm(request.POST or None, initial={"language": request.user.language})
+    if request.method == "POST" and form.is_valid():
+        language = form.cleaned_data["language"]
+        actions.change_language(request.user, language)
+        messages.success(request, _("Saved."))
+        answer = redirect("accounts:account")
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            secure=settings.SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return answer
+    return render(request, "accounts/account.html", {"form": form})
+
+
+@allow(Role.AUDITOR)
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    """The newest events, by pseudonym, and whether the chain is whole."""
+    before = request.GET.get("before", "")
+    shown = AuditEvent.objects.order_by("-sequence")
+    if before.isascii() and before.isdigit() and len(before) < 18:
+        shown = shown.filter(sequence__lt=int(before))
+    page = list(shown[:A_PAGE])
+    return render(request, "audit/events.html", {"events": page, "more": len(page) == A_PAGE})
+
+
+@allow(Role.AUDITOR)
+@require_safe
+def verification(request: HttpRequest) -> HttpResponse:
+    """Walk the chain now."""
+    return render(request, "audit/verification.html", {"found": verify()})
+
+
+@allow(*sorted(PEOPLE))
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """For who signs in by code only: sign out, and get a new code before what was asked for."""
+    back = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    if request.method == "POST":
+        logout(request)
+        return redirect_to_login(back, resolve_url("account_request_login_code"))
+    return render(request, "accounts/sign_in_again.html")

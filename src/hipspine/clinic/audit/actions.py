@@ -1,0 +1,61 @@
+"""The one place that writes an event: `record()`."""
+
+from collections.abc import Mapping
+from typing import Protocol
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from hipspine.clinic.audit.chain import GENESIS, hash_of
+from hipspine.clinic.audit.models import AuditEvent
+
+#: Any number will do, as long as nothing else in this database locks the same.
+POSTGRES_LOCK = 7_214_077_331
+Scalar = str | int | float | bool | None
+
+
+class Actor(Protocol):
+    """Who acts: a user, known here only by pseudonym and role."""
+
+    pseudonym: UUID
+    role: str
+
+
+def record(
+    action: str,
+    *,
+    actor: Actor | None,
+    patient: UUID | None = None,
+    target: str = "",
+    detail: Mapping[str, Scalar] | None = None,
+) -> AuditEvent:
+    """Append one event to the chain, in the transaction of the caller: both happen or neither.
+
+    `patient` is the patient's pseudonym. `detail` holds ids and choices, never personal data:
+    what stands in the chain can not be erased.
+    """
+    with transaction.atomic():
+        _wait_for_other_writers()
+        last = AuditEvent.objects.order_by("-sequence").first()
+        event = AuditEvent(
+            sequence=last.sequence + 1 if last else 1,
+            recorded_at=timezone.now(),
+            action=action,
+            actor=getattr(actor, "pseudonym", None),
+            actor_role=getattr(actor, "role", "nobody"),
+            patient=patient,
+            target=target,
+            detail=dict(detail or {}),
+            previous_hash=last.hash if last else GENESIS,
+        )
+        event.hash = hash_of(event)
+        event.save(force_insert=True)
+    return event
+
+
+def _wait_for_other_writers() -> None:
+    """SQLite's IMMEDIATE transaction already holds the only pen; PostgreSQL needs a lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [POSTGRES_LOCK])

@@ -1,0 +1,1 @@
+"""The patients: who they are, what they agreed to, what was found."""

@@ -1,0 +1,37 @@
+"""The one place that writes to a chart; every action is atomic and leaves an audit event."""
+
+from hipspine.clinic.chart.actions.consent import record_consent
+from hipspine.clinic.chart.actions.erasure import decide_erasure, request_erasure
+from hipspine.clinic.chart.actions.findings import correct_finding, record_finding
+from hipspine.clinic.chart.actions.identity import (
+    confirm_as_new,
+    confirm_by_code,
+    confirm_by_desk,
+    link_account,
+    note_arrival,
+    send_code,
+)
+from hipspine.clinic.chart.actions.merging import merge_patients, undo_merge
+from hipspine.clinic.chart.actions.patients import change_patient, create_patient
+from hipspine.clinic.chart.actions.reading import note_export, note_reading, note_search
+
+__all__ = [
+    "change_patient",
+    "confirm_as_new",
+    "confirm_by_code",
+    "confirm_by_desk",
+    "correct_finding",
+    "create_patient",
+    "decide_erasure",
+    "link_account",
+    "merge_patients",
+    "note_arrival",
+    "note_export",
+    "note_reading",
+    "note_search",
+    "record_consent",
+    "record_finding",
+    "request_erasure",
+    "send_code",
+    "undo_merge",
+]

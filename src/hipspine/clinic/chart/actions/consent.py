@@ -1,0 +1,28 @@
+"""Recording a decision of the patient."""
+
+from django.db import transaction
+
+from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.chart.models import Consent, Patient
+from hipspine.clinic.chart.models.consent import Scope, Source
+
+
+@transaction.atomic
+def record_consent(
+    patient: Patient, scope: str, permitted: bool, *, source: str, by: Actor
+) -> Consent:
+    """Add the decision; earlier ones of this scope stay on record and no longer count."""
+    consent = Consent.objects.create(
+        patient=patient,
+        scope=Scope(scope),
+        permitted=permitted,
+        source=Source(source),
+        recorded_by=by.pseudonym,
+    )
+    record(
+        "consent.permitted" if permitted else "consent.refused",
+        actor=by,
+        patient=patient.pseudonym,
+        detail={"scope": consent.scope, "source": consent.source},
+    )
+    return consent

@@ -1,0 +1,78 @@
+"""Recording what was found, in the words of the vocabulary."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.chart.models import Patient, RecordedFinding
+from hipspine.clinic.chart.models.consent import Source
+from hipspine.clinic.chart.vocabulary import check_value, finding_row
+from hipspine.errors import InvalidInput
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is said about a finding; side "" is not stated."""
+
+    finding: str
+    present: bool | None
+    observed_on: date
+    value: float | None = None
+    side: str = ""
+
+
+@transaction.atomic
+def record_finding(patient: Patient, said: Statement, *, source: str, by: Actor) -> RecordedFinding:
+    """Add one finding; an unknown id or an impossible value is refused."""
+    row = finding_row(said.finding)
+    check_value(row, said.value)
+    finding = RecordedFinding.objects.create(
+        patient=patient,
+        finding=said.finding,
+        present=said.present,
+        value=said.value,
+        side=said.side,
+        observed_on=said.observed_on,
+        source=Source(source),
+        recorded_by=by.pseudonym,
+    )
+    _note("finding.recorded", finding, by)
+    return finding
+
+
+@transaction.atomic
+def correct_finding(
+    wrong: RecordedFinding, said: Statement | None, *, source: str, by: Actor
+) -> RecordedFinding:
+    """A new row that replaces the wrong one; `said` None withdraws it. Both stay on record."""
+    wrong = RecordedFinding.objects.select_for_update().get(pk=wrong.pk)
+    if RecordedFinding.objects.filter(corrects=wrong).exists():
+        raise InvalidInput("this finding was corrected already; correct the newer one")
+    if said is not None:
+        check_value(finding_row(said.finding), said.value)
+    truth = said or Statement(wrong.finding, wrong.present, wrong.observed_on, wrong.value)
+    newer = RecordedFinding.objects.create(
+        patient=wrong.patient,
+        finding=truth.finding,
+        present=truth.present,
+        value=truth.value,
+        side=truth.side or wrong.side,
+        observed_on=truth.observed_on,
+        source=Source(source),
+        recorded_by=by.pseudonym,
+        corrects=wrong,
+        withdrawn=said is None,
+    )
+    _note("finding.corrected" if said else "finding.withdrawn", newer, by)
+    return newer
+
+
+def _note(action: str, finding: RecordedFinding, by: Actor) -> None:
+    record(
+        action,
+        actor=by,
+        patient=finding.patient.pseudonym,
+        target=f"chart.RecordedFinding:{finding.pk}",
+    )

@@ -1,0 +1,128 @@
+"""What may be typed into a chart; errors stand beside the field."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from hipspine.clinic.chart.actions.findings import Statement
+from hipspine.clinic.chart.models import Patient
+from hipspine.clinic.chart.models.consent import Scope
+from hipspine.clinic.chart.models.finding import Side
+from hipspine.clinic.chart.vocabulary import check_value, choices, finding_row
+from hipspine.errors import InvalidInput
+
+OLDEST_YEARS = 125
+LANGUAGES = [(code, get_language_info(code)["name_local"]) for code in ("en", "es")]
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; ISO whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+def not_in_future(day):
+    """For dates that have been."""
+    if day and day > timezone.localdate():
+        raise forms.ValidationError(_("This date is in the future."))
+    return day
+
+
+class PatientForm(forms.ModelForm):
+    """Personal data of a chart."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    birth_date = forms.DateField(label=_("Date of birth"), widget=DateInput)
+
+    class Meta:
+        model = Patient
+        fields = (
+            "given_name",
+            "family_name",
+            "birth_date",
+            "gender",
+            "email",
+            "phone",
+            "address",
+            "language",
+        )
+
+    def clean_birth_date(self):
+        day = not_in_future(self.cleaned_data["birth_date"])
+        if day and timezone.localdate().year - day.year > OLDEST_YEARS:
+            raise forms.ValidationError(_("Is the year right? Nobody is that old."))
+        return day
+
+    def save(self, commit=True):
+        raise AssertionError("charts are written by chart.actions")
+
+
+class SearchForm(forms.Form):
+    """Sent by POST: a name never stands in an address."""
+
+    words = forms.CharField(label=_("Name"), max_length=200, required=False)
+    birth_date = forms.DateField(label=_("Date of birth"), widget=DateInput, required=False)
+
+    def clean(self):
+        if not any(self.cleaned_data.values()) and not self.errors:
+            raise forms.ValidationError(_("Give the beginning of a name, or a date of birth."))
+        return self.cleaned_data
+
+
+class FindingForm(forms.Form):
+    """One finding, as seen today or earlier."""
+
+    finding = forms.ChoiceField(label=_("Finding"), choices=choices)
+    present = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("yes", _("present")), ("no", _("absent")), ("unclear", _("unclear"))],
+        coerce={"yes": True, "no": False, "unclear": None}.get,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    value = forms.FloatField(label=_("Value"), required=False)
+    side = forms.ChoiceField(
+        label=_("Side"), choices=[("", _("not stated")), *Side.choices], required=False
+    )
+    observed_on = forms.DateField(
+        label=_("Observed on"), widget=DateInput, initial=timezone.localdate
+    )
+
+    def clean_observed_on(self):
+        return not_in_future(self.cleaned_data["observed_on"])
+
+    def clean(self):
+        data = self.cleaned_data
+        if data.get("finding"):
+            try:
+                check_value(finding_row(data["finding"]), data.get("value"))
+            except InvalidInput as error:
+                self.add_error("value", str(error))
+        return data
+
+    def statement(self) -> Statement:
+        """What was said."""
+        data = self.cleaned_data
+        return Statement(
+            data["finding"], data["present"], data["observed_on"], data["value"], data["side"]
+        )
+
+
+class ConsentForm(forms.Form):
+    """One decision for one purpose."""
+
+    scope = forms.ChoiceField(choices=Scope.choices, widget=forms.HiddenInput)
+    permitted = forms.TypedChoiceField(
+        choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
+        coerce={"yes": True, "no": False}.get,
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)

@@ -1,0 +1,76 @@
+"""Who an arriving person may be. Candidates are for the desk to judge; nothing is decided here."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from django.db.models import Q
+from rapidfuzz import fuzz
+
+from hipspine.clinic.chart.models import Patient
+from hipspine.clinic.chart.models.patient import Person
+
+LIKE_ENOUGH = 80.0
+MOST_CANDIDATES = 10
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A chart and what speaks for it; `likeness` of the names is 0 to 100."""
+
+    patient: Patient
+    likeness: float
+    same_birth_date: bool
+    same_email: bool
+    same_phone: bool
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents, single spaces: José  PÉREZ -> jose perez."""
+    plain = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def candidates_for(person: Person) -> list[Candidate]:
+    """Current charts that share a birth date, address or number, most alike first."""
+    shared = Q(pk__in=[])
+    if person.birth_date:
+        shared |= Q(birth_date=person.birth_date)
+    if person.email:
+        shared |= Q(email__iexact=person.email)
+    if person.phone:
+        shared |= Q(phone=person.phone)
+    found = Patient.objects.filter(shared, merged_into=None, erased_at=None)
+    if isinstance(person, Patient):
+        found = found.exclude(pk=person.pk)
+    rated = [_rate(person, patient) for patient in found[:500]]
+    likely = [c for c in rated if c.likeness >= LIKE_ENOUGH or c.same_email or c.same_phone]
+    likely.sort(key=lambda c: (-c.same_birth_date, -c.likeness))
+    return likely[:MOST_CANDIDATES]
+
+
+def code_target(person: Person) -> Patient | None:
+    """The one chart whose name, birth date and e-mail are all those given; None if not exactly one.
+
+    Only to it, at the address in the chart, may a code be sent.
+    """
+    if not person.email or not person.birth_date:
+        return None
+    same = Patient.objects.filter(
+        email__iexact=person.email,
+        birth_date=person.birth_date,
+        merged_into=None,
+        erased_at=None,
+    )
+    exact = [patient for patient in same if folded(patient.full_name) == folded(person.full_name)]
+    return exact[0] if len(exact) == 1 else None
+
+
+def _rate(person: Person, patient: Patient) -> Candidate:
+    names = folded(person.full_name), folded(patient.full_name)
+    return Candidate(
+        patient,
+        likeness=fuzz.token_sort_ratio(*names),
+        same_birth_date=person.birth_date == patient.birth_date is not None,
+        same_email=bool(person.email) and person.email.lower() == patient.email.lower(),
+        same_phone=bool(person.phone) and person.phone == patient.phone,
+    )

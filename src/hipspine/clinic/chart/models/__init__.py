@@ -1,0 +1,16 @@
+"""The tables of the chart, one file a thing."""
+
+from hipspine.clinic.chart.models.consent import Consent
+from hipspine.clinic.chart.models.finding import RecordedFinding
+from hipspine.clinic.chart.models.identity import UnconfirmedPerson
+from hipspine.clinic.chart.models.merge import PatientMerge
+from hipspine.clinic.chart.models.patient import ErasureRequest, Patient
+
+__all__ = [
+    "Consent",
+    "ErasureRequest",
+    "Patient",
+    "PatientMerge",
+    "RecordedFinding",
+    "UnconfirmedPerson",
+]

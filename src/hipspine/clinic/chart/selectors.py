@@ -1,0 +1,95 @@
+"""Asking: everything a page shows of a chart; nothing here writes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from hipspine.clinic.accounts.roles import Role
+from hipspine.clinic.audit.models import AuditEvent
+from hipspine.clinic.chart.event_words import words_for
+from hipspine.clinic.chart.models import Consent, Patient, RecordedFinding
+from hipspine.clinic.chart.models.consent import Scope
+from hipspine.clinic.chart.vocabulary import finding_row
+
+MOST_FOUND = 50
+MOST_EVENTS = 200
+
+
+@dataclass(frozen=True)
+class ConsentState:
+    """The decision that counts for a scope; None: never asked, which permits nothing."""
+
+    scope: Scope
+    latest: Consent | None
+
+    @property
+    def permitted(self) -> bool:
+        return self.latest is not None and self.latest.permitted
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line of "who looked": the event, and who it was as far as still known."""
+
+    event: AuditEvent
+    who: str
+
+    @property
+    def what(self) -> str:
+        """The action in words."""
+        return words_for(self.event.action)
+
+    @property
+    def role(self) -> str:
+        """The role at that time, in words."""
+        return dict(Role.choices).get(self.event.actor_role, "–")
+
+
+def search_patients(words: str, birth_date=None) -> list[Patient]:
+    """Current charts whose names begin with every word, by name."""
+    found = Patient.objects.filter(merged_into=None, erased_at=None)
+    for word in words.split()[:6]:
+        found = found.filter(Q(family_name__istartswith=word) | Q(given_name__istartswith=word))
+    if birth_date:
+        found = found.filter(birth_date=birth_date)
+    return list(found.order_by("family_name", "given_name", "pk")[:MOST_FOUND])
+
+
+def consents_of(patient: Patient) -> list[ConsentState]:
+    """One state a scope, in the order of the scopes."""
+    latest: dict[str, Consent] = {}
+    for consent in patient.consents.all():  # newest first
+        latest.setdefault(consent.scope, consent)
+    return [ConsentState(scope, latest.get(scope)) for scope in Scope]
+
+
+def has_consented(patient: Patient, scope: str) -> bool:
+    """Whether the latest decision permits it; silence does not."""
+    latest = patient.consents.filter(scope=scope).first()
+    return latest is not None and latest.permitted
+
+
+def current_findings(patient: Patient) -> Iterable[RecordedFinding]:
+    """What counts now: not corrected, not withdrawn; newest observation first."""
+    rows = patient.findings.filter(corrected_by=None, withdrawn=False)
+    for row in rows:
+        row.name = finding_row(row.finding).name
+    return rows
+
+
+def looks_at(patient: Patient) -> list[Look]:
+    """Everyone who read, exported or changed this chart, or one merged into it; newest first."""
+    pseudonyms = [patient.pseudonym, *patient.duplicates.values_list("pseudonym", flat=True)]
+    events = list(
+        AuditEvent.objects.filter(patient__in=pseudonyms).order_by("-sequence")[:MOST_EVENTS]
+    )
+    names = _names({event.actor for event in events if event.actor})
+    return [Look(event, names.get(event.actor, "")) for event in events]
+
+
+def _names(pseudonyms: set[UUID]) -> dict[UUID, str]:
+    users = get_user_model().objects.filter(pseudonym__in=pseudonyms)
+    return {user.pseudonym: user.name or user.email for user in users}

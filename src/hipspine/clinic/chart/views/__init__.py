@@ -1,0 +1,1 @@
+"""Pages of the chart: they ask and show; writing is in chart.actions."""

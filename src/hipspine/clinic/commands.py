@@ -1,0 +1,131 @@
+"""`hipspine clinic ...`: the commands that run a clinic."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from hipspine.errors import InvalidInput
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run the clinic.")
+audit = typer.Typer(no_args_is_help=True, help="The chain of audit events.")
+app.add_typer(audit, name="audit")
+console = Console(highlight=False, soft_wrap=True)
+
+
+@app.callback()
+def _start() -> None:
+    """Load Django once, for every command."""
+    import django  # noqa: PLC0415  (only when a command runs)
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipspine.clinic.settings")
+    django.setup()
+
+
+@app.command()
+def migrate() -> None:
+    """Make the database, or bring it up to date."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    _data_dir()
+    call_command("migrate", interactive=False, verbosity=0)
+    console.print("the database is up to date")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = max(
+        1, min(4, os.cpu_count() or 1)
+    ),
+) -> None:
+    """Serve the clinic until stopped."""
+    from hipspine.clinic.operations.serving import serve as serve_until_stopped  # noqa: PLC0415
+
+    _data_dir()
+    console.print(f"the clinic is at http://{host}:{port}/")
+    serve_until_stopped(host, port, workers)
+
+
+@app.command()
+def createuser(
+    email: str,
+    role: Annotated[str, typer.Option(help="patient, front_desk, clinician, ...")],
+    name: Annotated[str, typer.Option()] = "",
+    password: Annotated[
+        str | None, typer.Option(help="None: one is made and printed once.", envvar="PASSWORD")
+    ] = None,
+) -> None:
+    """Make an account; staff set up their second factor when they first sign in."""
+    from hipspine.clinic.operations.people import create  # noqa: PLC0415
+
+    made = password or secrets.token_urlsafe(15)
+    create(email, role, name, made)
+    console.print(f"{email} can sign in" + ("" if password else f"; password: {made}"))
+
+
+@app.command()
+def demo() -> None:
+    """Make the demonstration clinic of invented people."""
+    from hipspine.clinic.operations.demonstration import make_demonstration  # noqa: PLC0415
+
+    for line in make_demonstration():
+        console.print(line)
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="Folder to write; must not exist or be empty.")],
+) -> None:
+    """Copy the database while it runs, with the hash of every row."""
+    from hipspine.clinic.operations.backup import make_backup  # noqa: PLC0415
+
+    console.print(make_backup(to))
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="Folder that `backup` wrote.")],
+    drill: Annotated[bool, typer.Option("--drill", help="Only prove that it could be.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the live data.")] = False,
+) -> None:
+    """Put a backup in place; --drill checks it without touching the live data."""
+    from hipspine.clinic.operations.restore import drill_backup, restore_backup  # noqa: PLC0415
+
+    console.print(drill_backup(source) if drill else restore_backup(source, replace=replace))
+
+
+@app.command()
+def check() -> None:
+    """Check settings, database and audit chain; exit 2 where something is wrong."""
+    from hipspine.clinic.operations.checking import check_clinic  # noqa: PLC0415
+
+    for line in check_clinic():
+        console.print(line)
+
+
+@audit.command("verify")
+def verify_chain(
+    head: Annotated[
+        str | None, typer.Option(help="A head noted earlier: shows events cut off the end.")
+    ] = None,
+) -> None:
+    """Walk the chain; the first altered or missing event is named, exit 2."""
+    from hipspine.clinic.audit.chain import verify  # noqa: PLC0415
+
+    found = verify(head)
+    if found.fault:
+        raise InvalidInput(f"the audit chain is broken: {found.fault}")
+    console.print(f"{found.events} events, unbroken; head {found.head}")
+
+
+def _data_dir() -> None:
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,0 +1,135 @@
+"""What the environment says about this clinic, checked; one clear line where it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from hipspine.errors import InvalidInput
+
+SHORTEST_SECRET = 50
+YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+POSTGRES_SCHEMES = ("postgres", "postgresql")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings a clinic may choose; everything else is fixed in settings.py."""
+
+    production: bool
+    debug: bool
+    data_dir: Path
+    secret_key: str
+    allowed_hosts: tuple[str, ...]
+    database: dict[str, object]
+    email_url: str
+    clinic_name: str
+    clinic_phone: str
+    behind_proxy: bool
+    second_factor: bool
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Read HIPSPINE_* and DATABASE_URL; production without its own secret or with DEBUG fails."""
+    kind = variables.get("HIPSPINE_ENV", "local")
+    if kind not in ("local", "production"):
+        raise InvalidInput(f"HIPSPINE_ENV {kind!r}: accepted: local or production")
+    production = kind == "production"
+    debug = _flag(variables, "HIPSPINE_DEBUG")
+    if production and debug:
+        raise InvalidInput("HIPSPINE_DEBUG: a clinic in production never runs with it; unset it")
+    data_dir = Path(variables.get("HIPSPINE_DATA_DIR") or _default_data_dir(variables)).expanduser()
+    second_factor = _flag(variables, "HIPSPINE_SECOND_FACTOR", default="1")
+    if production and not second_factor:
+        raise InvalidInput("HIPSPINE_SECOND_FACTOR: production never goes without; unset it")
+    hosts = tuple(h for h in variables.get("HIPSPINE_HOSTS", "").split(",") if h)
+    if production and (not hosts or "*" in hosts):
+        raise InvalidInput("HIPSPINE_HOSTS: production needs its host names, by comma, and no *")
+    return Environment(
+        production=production,
+        debug=debug,
+        data_dir=data_dir,
+        secret_key=_secret(variables, production, data_dir),
+        allowed_hosts=hosts or ("localhost", "127.0.0.1", "[::1]", "testserver"),
+        database=database_from(variables.get("DATABASE_URL", ""), data_dir),
+        email_url=variables.get("HIPSPINE_EMAIL_URL", "console:"),
+        clinic_name=variables.get("HIPSPINE_CLINIC_NAME", "hipspine clinic"),
+        clinic_phone=variables.get("HIPSPINE_CLINIC_PHONE", "+1 555 010 0100"),
+        behind_proxy=_flag(variables, "HIPSPINE_BEHIND_PROXY"),
+        second_factor=second_factor,
+    )
+
+
+def database_from(url: str, data_dir: Path) -> dict[str, object]:
+    """Django's description of the database at this URL; SQLite in the data folder without one."""
+    if not url or url.startswith("sqlite:"):
+        path = url.removeprefix("sqlite:///") if url else ""
+        return _sqlite(Path(path) if path else data_dir / "clinic.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme not in POSTGRES_SCHEMES or not parts.path.strip("/"):
+        raise InvalidInput(
+            "DATABASE_URL: accepted: postgresql://user:password@host:port/name or sqlite:///path"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    """Writers queue (IMMEDIATE) instead of failing half-way; readers never wait (WAL)."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+            ),
+        },
+    }
+
+
+def _default_data_dir(variables: Mapping[str, str]) -> Path:
+    base = variables.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base) / "hipspine"
+
+
+def _flag(variables: Mapping[str, str], name: str, default: str = "0") -> bool:
+    text = variables.get(name, default).lower()
+    if text not in YES + NO:
+        raise InvalidInput(f"{name} {text!r}: accepted: 1 or 0")
+    return text in YES
+
+
+def _secret(variables: Mapping[str, str], production: bool, data_dir: Path) -> str:
+    """Production brings its own; a local clinic makes one once and keeps it beside its data."""
+    secret = variables.get("HIPSPINE_SECRET_KEY", "")
+    if production and (len(secret) < SHORTEST_SECRET or len(set(secret)) < 10):
+        raise InvalidInput(
+            f"HIPSPINE_SECRET_KEY: production needs {SHORTEST_SECRET} random characters or more"
+        )
+    if secret:
+        return secret
+    path = data_dir / "secret_key"
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    secret = secrets.token_urlsafe(64)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret)
+    return secret

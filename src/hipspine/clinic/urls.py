@@ -1,0 +1,24 @@
+"""Every address of the clinic."""
+
+from allauth.account import urls as account_urls
+from allauth.mfa import urls as mfa_urls
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from hipspine.clinic.chart.views.home import home
+from hipspine.clinic.web import errors, health
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("language/", set_language, name="set_language"),
+    path("account/", include(account_urls)),
+    path("account/2fa/", include(mfa_urls)),
+    path("me/", include("hipspine.clinic.accounts.urls")),
+    path("patients/", include("hipspine.clinic.chart.urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,1 @@
+"""What every page shares: log, limits, errors, health, form fields; it knows no patient."""

@@ -1,0 +1,1 @@
+"""The clinic: the same tests on SQLite and on PostgreSQL."""
