@@ -43,9 +43,7 @@ def binaries() -> Path:
         subprocess.run(INSTALL, env=quiet, capture_output=True, check=False, timeout=600)
         found = find_binaries()
     if found is None:
-        raise NoPostgres(
-            "no PostgreSQL server here; on Debian: apt-get install postgresql"
-        )
+        raise NoPostgres("no PostgreSQL server here; on Debian: apt-get install postgresql")
     return found
 
 

@@ -17,6 +17,7 @@ django.setup()
 
 from django.conf import settings
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, TransactionTestCase
 
 from hipspine.clinic.accounts.actions import create_user
@@ -26,6 +27,7 @@ from hipspine.clinic.audit import triggers
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
 settings.STAFF_NEEDS_SECOND_FACTOR = False  # switched on where it is what is tested
 
+CONNECT = BaseDatabaseWrapper.ensure_connection  # before pytest-django guards it
 _teardown = TransactionTestCase._fixture_teardown
 
 
@@ -75,3 +77,9 @@ def signed_in(make_user):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def second_database(transactional_db, monkeypatch):
+    """Django's tests forbid a connection they did not open; a drill opens one to the copy."""
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", CONNECT)

@@ -1,0 +1,38 @@
+"""Is this clinic in order? Settings, database, migrations, audit chain."""
+
+import io
+
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from hipspine.clinic.audit.chain import verify
+from hipspine.clinic.environment import read_environment
+from hipspine.errors import InvalidInput
+
+
+def check_clinic() -> list[str]:
+    """One line for each thing that is in order; the first that is not is the error."""
+    production = read_environment().production
+    words = io.StringIO()
+    try:
+        call_command("check", deploy=production, fail_level="WARNING", stdout=words, stderr=words)
+    except SystemCheckError as error:
+        first = [line for line in str(error).splitlines() if line.startswith("?:")]
+        raise InvalidInput(f"settings: {(first or [str(error)])[0]}") from None
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error as error:
+        raise InvalidInput(f"database: {str(error).splitlines()[0]}") from None
+    if waiting:
+        raise InvalidInput(f"database: {len(waiting)} migrations to run: hipspine clinic migrate")
+    chain = verify()
+    if chain.fault:
+        raise InvalidInput(f"audit chain: {chain.fault}")
+    return [
+        f"settings: {'production' if production else 'local'}, in order",
+        f"database: {connection.vendor}, up to date",
+        f"audit chain: {chain.events} events, unbroken",
+    ]
