@@ -1,0 +1,127 @@
+"""Signing in: codes for patients, a second factor for staff, lockout, idle logout, freshness."""
+
+import re
+import time
+from datetime import date
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+from django.test import Client
+
+from hipspine.clinic.accounts.middleware import LAST_SEEN
+from hipspine.clinic.accounts.models import User
+from hipspine.clinic.accounts.roles import STAFF, Role
+from hipspine.clinic.audit.models import AuditEvent
+from hipspine.clinic.chart import actions
+
+pytestmark = pytest.mark.django_db
+SECRET = "a-long-enough-secret"
+
+
+def signed(client):
+    return "_auth_user_id" in client.session
+
+
+def code_from_mail():
+    return re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", mail.outbox[-1].body, re.M)[1]
+
+
+def by_code(client, email):
+    client.post("/account/login/code/", {"email": email})
+    return client.post("/account/login/code/confirm/", {"code": code_from_mail()})
+
+
+def test_a_patient_signs_in_by_a_code(make_user):
+    make_user(Role.PATIENT, email="p@x.example")
+    client = Client()
+    assert by_code(client, "p@x.example").status_code == 302 and signed(client)
+
+
+def test_who_registers_is_a_patient_whatever_the_form_says():
+    client = Client()
+    client.post("/account/signup/", {"email": "new@x.example", "role": "clinician"})
+    user = User.objects.get()
+    assert user.role == Role.PATIENT and not signed(client)  # until the address is confirmed
+
+
+def test_nobody_learns_from_the_login_whether_an_address_has_an_account(make_user):
+    make_user(Role.PATIENT, email="p@x.example")
+    answers = []
+    for email in ("p@x.example", "nobody@x.example"):
+        answer = Client().post("/account/login/code/", {"email": email})
+        answers.append((answer.status_code, answer["Location"]))
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("role", sorted(STAFF))
+def test_staff_without_a_second_factor_reach_only_its_setup(signed_in, settings, role):
+    settings.STAFF_NEEDS_SECOND_FACTOR = True
+    client = signed_in(role)
+    for path in ("/me/", "/patients/"):
+        answer = client.get(path)
+        assert answer.status_code in (302, 403)
+        assert answer.status_code == 403 or answer["Location"] == "/account/2fa/"
+    assert client.get("/account/2fa/").status_code == 200
+
+
+def test_staff_with_an_authenticator_are_asked_for_it(make_user):
+    user = make_user(Role.CLINICIAN, password=SECRET)
+    TOTP.activate(user, generate_totp_secret())
+    codes = RecoveryCodes.activate(user)
+    client = Client()
+    answer = client.post("/account/login/", {"login": user.email, "password": SECRET})
+    assert answer["Location"].startswith("/account/2fa/authenticate/") and not signed(client)
+    client.post("/account/2fa/authenticate/", {"code": codes.get_unused_codes()[0]})
+    assert signed(client)
+
+
+def test_a_code_by_mail_does_not_go_around_the_authenticator(make_user):
+    user = make_user(Role.CLINICIAN, password=SECRET)
+    TOTP.activate(user, generate_totp_secret())
+    client = Client()
+    answer = by_code(client, user.email)
+    assert "/2fa/authenticate/" in answer["Location"] and not signed(client)
+
+
+def test_five_wrong_passwords_lock(make_user):
+    user = make_user(Role.CLINICIAN, password=SECRET)
+    client = Client()
+    for _ in range(5):
+        answer = client.post("/account/login/", {"login": user.email, "password": "wrong"})
+    assert answer.status_code == 429
+    client.post("/account/login/", {"login": user.email, "password": SECRET})
+    assert not signed(client)
+    assert AuditEvent.objects.filter(action="session.sign_in_failed").exists()
+
+
+def test_idle_staff_are_signed_out_and_patients_are_not(signed_in):
+    for role, stays in ((Role.FRONT_DESK, False), (Role.PATIENT, True)):
+        client = signed_in(role)
+        client.get("/me/")
+        session = client.session
+        session[LAST_SEEN] = time.time() - 16 * 60
+        session.save()
+        client.get("/me/")
+        assert signed(client) is stays
+    assert AuditEvent.objects.filter(action="session.idle_logout").count() == 1
+
+
+def test_a_fresh_sign_in_may_export_and_it_is_written_down(make_user):
+    user = make_user(Role.PATIENT, email="p@x.example")
+    chart = actions.create_patient(
+        by=user, given_name="G", family_name="F", birth_date=date(1980, 1, 1)
+    )
+    actions.link_account(chart, user, by=user)
+    client = Client()
+    by_code(client, user.email)
+    answer = client.get(f"/patients/{chart.pk}/mine/export/")
+    assert answer.status_code == 200 and answer.json()["patient"]["family_name"] == "F"
+    assert "no-store" in answer["Cache-Control"]
+    assert AuditEvent.objects.filter(action="chart.exported").count() == 1
+
+
+def test_signing_in_again_leads_back_only_within_the_house(signed_in):
+    answer = signed_in(Role.PATIENT).post("/me/again/?next=https://evil.example/")
+    assert "evil" not in answer["Location"]
