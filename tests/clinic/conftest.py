@@ -27,7 +27,6 @@ from hipspine.clinic.audit import triggers
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
 settings.STAFF_NEEDS_SECOND_FACTOR = False  # switched on where it is what is tested
 
-CONNECT = BaseDatabaseWrapper.ensure_connection  # before pytest-django guards it
 _teardown = TransactionTestCase._fixture_teardown
 
 
@@ -80,6 +79,7 @@ def signed_in(make_user):
 
 
 @pytest.fixture
-def second_database(transactional_db, monkeypatch):
+def second_database(transactional_db, monkeypatch, django_db_blocker):
     """Django's tests forbid a connection they did not open; a drill opens one to the copy."""
-    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", CONNECT)
+    connect = django_db_blocker._real_ensure_connection
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", connect)
