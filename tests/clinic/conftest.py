@@ -24,6 +24,7 @@ from hipspine.clinic.accounts.actions import create_user
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit import triggers
 
+settings.STATIC_ROOT.mkdir()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
 settings.STAFF_NEEDS_SECOND_FACTOR = False  # switched on where it is what is tested
 

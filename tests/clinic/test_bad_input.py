@@ -7,6 +7,7 @@ from django.test import Client
 
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
+from hipspine.clinic.chart.actions.findings import Statement
 from hipspine.clinic.chart.models import Patient
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,37 @@ def test_a_search_never_puts_a_name_into_an_address(signed_in, make_user):
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "1 OR 1=1", "٣"])
 def test_a_strange_page_number(signed_in, before):
     assert signed_in(Role.AUDITOR).get("/me/events/", {"before": before}).status_code == 200
+
+
+def test_two_tabs_withdraw_one_finding(signed_in):
+    client = signed_in(Role.CLINICIAN)
+    chart = actions.create_patient(
+        by=client.user, given_name="Ana", family_name="Ruiz", birth_date=date(1980, 2, 29)
+    )
+    said = Statement("log_roll", True, date(2026, 1, 1))
+    finding = actions.record_finding(chart, said, source="clinician", by=client.user)
+    address = f"/patients/{chart.pk}/findings/{finding.pk}/withdraw/"
+    assert client.post(address).status_code == 302
+    answer = client.post(address)
+    assert answer.status_code == 409 and "corrected already" in answer.content.decode()
+    assert chart.findings.count() == 2
+
+
+def test_two_charts_with_accounts_are_not_merged(signed_in, make_user):
+    client = signed_in(Role.FRONT_DESK)
+    charts = []
+    for n in range(2):
+        chart = actions.create_patient(
+            by=client.user, given_name="Ana", family_name="Ruiz", birth_date=date(1980, 2, 29)
+        )
+        account = make_user(Role.PATIENT, email=f"{n}@x.example")
+        actions.link_account(chart, account, by=client.user)
+        charts.append(chart)
+    address = f"/patients/{charts[0].pk}/merge/{charts[1].pk}/"
+    answer = client.post(address, {"reason": "same"})
+    assert answer.status_code == 409 and "close one account first" in answer.content.decode()
+    assert client.get(f"/patients/{charts[0].pk}/merge/{charts[0].pk}/").status_code == 200
+    assert (
+        client.post(f"/patients/{charts[0].pk}/merge/{charts[0].pk}/", {"reason": "x"}).status_code
+        == 409
+    )

@@ -129,3 +129,4 @@ def _data_dir() -> None:
     from django.conf import settings  # noqa: PLC0415
 
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)

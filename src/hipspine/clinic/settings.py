@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hipspine.clinic.accounts.middleware.IdleLogoutMiddleware",
     "hipspine.clinic.accounts.middleware.AccessMiddleware",
+    "hipspine.clinic.web.refused.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "hipspine.clinic.urls"
