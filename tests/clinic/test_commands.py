@@ -1,0 +1,54 @@
+"""`hipspine clinic ...`: what each command says, and one line for what cannot be done."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def run(tmp_path):
+    given = {
+        k: v for k, v in os.environ.items() if not k.startswith(("HIPSPINE", "DJANGO", "DATA"))
+    }
+    given |= {"HIPSPINE_DATA_DIR": str(tmp_path / "data")}
+
+    def run(*words, **more):
+        command = [sys.executable, "-c", "from hipspine.cli import main; main()", "clinic", *words]
+        return subprocess.run(
+            command, env=given | more, capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+
+    return run
+
+
+@pytest.mark.slow
+def test_from_an_empty_folder_to_a_drilled_backup(run):
+    assert "1 migrations" not in run("migrate").stdout
+    assert "desk@demo.example" in run("demo").stdout
+    assert "can sign in" in run("createuser", "a@x.example", "--role", "clinician").stdout
+    assert "6 events, unbroken" in run("audit", "verify").stdout
+    assert "unbroken" in run("check").stdout
+    assert "audit head" in run("backup", "b").stdout
+    assert run("restore", "b", "--drill").stdout.startswith("sound: ")
+    again = run("restore", "b")
+    assert (again.returncode, again.stderr.count("\n")) == (2, 1) and "--replace" in again.stderr
+    put_back = run("restore", "b", "--replace")
+    assert put_back.stdout.startswith("restored"), put_back.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "says"),
+    [
+        (("createuser", "a@x.example", "--role", "king"), {}, "accepted: patient"),
+        (("check",), {}, "migrations to run"),
+        (("check",), {"HIPSPINE_ENV": "production"}, "HIPSPINE_HOSTS"),
+        (("check",), {"DATABASE_URL": "mysql://x"}, "accepted: postgresql://"),
+        (("restore", "nowhere", "--drill"), {}, "nowhere"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(run, words, more, says):
+    done = run(*words, **more)
+    assert done.returncode == 2 and says in done.stderr
+    assert done.stderr.count("\n") == 1 and "Traceback" not in done.stderr
