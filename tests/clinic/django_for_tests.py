@@ -1,6 +1,8 @@
 """Django for the tests: a private data folder, SQLite unless DATABASE_URL says otherwise."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 import pytest
@@ -23,7 +25,8 @@ from hipspine.clinic.accounts.actions import create_user
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit import triggers
 
-settings.STATIC_ROOT.mkdir()
+settings.STATIC_ROOT.mkdir(exist_ok=True)
+atexit.register(shutil.rmtree, settings.DATA_DIR, ignore_errors=True)
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
 settings.STAFF_NEEDS_SECOND_FACTOR = False  # switched on where it is what is tested
 

@@ -45,6 +45,10 @@ def test_from_an_empty_folder_to_a_drilled_backup(run):
         (("check",), {}, "migrations to run"),
         (("check",), {"HIPSPINE_ENV": "production"}, "HIPSPINE_HOSTS"),
         (("check",), {"DATABASE_URL": "mysql://x"}, "accepted: postgresql://"),
+        (("createuser", "a@x.example", "--role", "clinician"), {}, "hipspine clinic migrate"),
+        (("audit", "verify"), {}, "hipspine clinic migrate"),
+        (("demo",), {}, "hipspine clinic migrate"),
+        (("check",), {"DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}, "database"),
         (("restore", "nowhere", "--drill"), {}, "nowhere"),
     ],
 )

@@ -24,12 +24,14 @@ def load(path):
 @pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="is on PostgreSQL already")
 def test_the_same_suite_passes_on_postgres():
     postgres = load(SCRIPT)
+    # Not the settings of this process: that one makes its own, with a data folder of its own.
+    given = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "HIPSPINE"))}
     try:
         with postgres.private_postgres() as url:
             done = subprocess.run(
                 [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider",
                  "-m", "not browser", str(Path(__file__).parent)],
-                cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, capture_output=True, text=True,
+                cwd=ROOT, env=given | {"DATABASE_URL": url}, capture_output=True, text=True,
                 timeout=900, check=False,
             )  # fmt: skip
     except postgres.NoPostgres as reason:

@@ -9,10 +9,27 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from hipspine.errors import InvalidInput
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Run the clinic.")
+
+class OneClearLine(TyperGroup):
+    """A database that is not there or not migrated is one line, not a traceback."""
+
+    def invoke(self, ctx):
+        from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
+
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            first = str(error).strip().splitlines()[0]
+            raise InvalidInput(f"database: {first}; try: hipspine clinic migrate") from None
+
+
+app = typer.Typer(
+    cls=OneClearLine, no_args_is_help=True, add_completion=False, help="Run the clinic."
+)
 audit = typer.Typer(no_args_is_help=True, help="The chain of audit events.")
 app.add_typer(audit, name="audit")
 console = Console(highlight=False, soft_wrap=True)
