@@ -1,0 +1,49 @@
+"""Many writers at once: one chain, no gap, no error."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from hipspine.clinic.audit.actions import record
+from hipspine.clinic.audit.chain import verify
+
+WRITE = """
+import django; django.setup()
+from hipspine.clinic.audit.actions import record
+for n in range(25): record("race", actor=None, detail={"n": n})
+"""
+
+
+def test_four_processes_on_sqlite_write_one_chain(tmp_path):
+    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    environment |= {"HIPSPINE_DATA_DIR": str(tmp_path)}
+    hipspine = [sys.executable, "-c", "from hipspine.cli import main; main()", "clinic"]
+    subprocess.run([*hipspine, "migrate"], env=environment, check=True, capture_output=True)
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITE], env=environment, stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    assert [w.communicate()[1] for w in writers] == [b""] * 4
+    done = subprocess.run(
+        [*hipspine, "audit", "verify"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("100 events, unbroken")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_connections_on_postgres_write_one_chain():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's test database lives in one connection; see the test above")
+
+    def write(_):
+        for n in range(25):
+            record("race", actor=None, detail={"n": n})
+        connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    assert (verify().events, verify().fault) == (200, None)
