@@ -42,6 +42,7 @@ EXPECTED = {
     "chart:arrivals": {DESK},
     "chart:arrival": {DESK},
     "chart:consent": {DESK},
+    "chart:link_account": {DESK},
     "chart:merge": {DESK, ADMIN},
     "chart:undo_merge": {DESK, ADMIN},
     "chart:erasures": {ADMIN},

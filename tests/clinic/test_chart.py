@@ -220,3 +220,13 @@ def test_the_desk_sees_no_findings(signed_in, jose, make_user):
     actions.record_finding(jose, said, source="clinician", by=clinician)
     client = signed_in(user=User.objects.get(role=Role.FRONT_DESK))
     assert "Log roll" not in client.get(f"/patients/{jose.pk}/").content.decode()
+
+
+def test_the_desk_links_an_account_of_a_patient_only(signed_in, make_user, jose):
+    client = signed_in(user=User.objects.get(role=Role.FRONT_DESK))
+    make_user(Role.CLINICIAN)
+    account = make_user(Role.PATIENT, email="jose@x.example")
+    for email, linked in (("clinician@clinic.example", None), ("JOSE@x.example ", account)):
+        client.post(f"/patients/{jose.pk}/account/", {"email": email})
+        jose.refresh_from_db()
+        assert jose.account == linked

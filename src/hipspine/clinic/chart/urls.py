@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:patient_id>/", staff.patient, name="patient"),
     path("<uuid:patient_id>/change/", staff.change, name="change"),
     path("<uuid:patient_id>/consent/", desk.consent, name="consent"),
+    path("<uuid:patient_id>/account/", desk.link_account, name="link_account"),
     path("<uuid:patient_id>/merge/<uuid:duplicate_id>/", desk.merge, name="merge"),
     path("<uuid:patient_id>/findings/new/", staff.add_finding, name="add_finding"),
     path(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hipspine.clinic.accounts.access import allow
+from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
 from hipspine.clinic.chart.forms import ConsentForm, ReasonForm
@@ -87,6 +88,21 @@ def consent(request: HttpRequest, patient_id) -> HttpResponse:
         messages.success(request, _("Recorded."))
     else:
         messages.error(request, _("Choose yes or no."))
+    return redirect("chart:patient", chart.pk)
+
+
+@allow(Role.FRONT_DESK)
+@require_POST
+def link_account(request: HttpRequest, patient_id) -> HttpResponse:
+    """Let an account see this chart, once the desk knows whose both are."""
+    chart = get_object_or_404(Patient, pk=patient_id, merged_into=None, erased_at=None)
+    email = request.POST.get("email", "").strip().lower()[:254]
+    account = User.objects.filter(email=email, role=Role.PATIENT, is_active=True).first()
+    if account is None:
+        messages.error(request, _("No patient has an account with this address."))
+    else:
+        actions.link_account(chart, account, by=request.user)
+        messages.success(request, _("The account now sees this chart."))
     return redirect("chart:patient", chart.pk)
 
 
