@@ -173,7 +173,7 @@ def test_the_prior_of_dead_bone_reads_the_same_band() -> None:
         bands = bands_of(ledger)
         assert bands is not None
         assert bands.point is not None
-        (shift,) = [s for s in shifts_of(patient, LEAF) if s.finding == "corticosteroids"]
+        (shift,) = [s for s in shifts_of(patient, LEAF) if s.row.row_id.startswith("band_")]
         assert shift.row.odds_ratio == bands.point.odds_ratio
         assert shift.row.study == bands.point.ratio_study
 
@@ -186,7 +186,10 @@ def test_without_courses_nothing_changes() -> None:
 
 
 def test_a_pack_is_no_prolonged_use() -> None:
-    """105 mg must not raise dead bone as a long high dose does."""
+    """105 mg must not raise dead bone as a long high dose does, nor count as long-term use."""
+    assert someone(PACK).findings.is_present("corticosteroids") is None
+    assert someone(PACK).findings.is_present("steroid_short_course")
+    assert someone(THREE_MONTHS_OF_40).findings.is_present("corticosteroids")
     pains = ("pain_groin", "hip_ir_reduced")
     pack, high = (
         {s.condition: s.probability for s in assess(someone(c, present=pains)).sources}[LEAF]

@@ -1,5 +1,6 @@
 """A checked case to a patient: its words read, its numbers turned into findings."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from hipspine.findings.patient import Patient, Reading, SteroidCourse
 from hipspine.findings.regions import PAIN_REGIONS, region_finding
 from hipspine.findings.steroid_notices import without_course
 from hipspine.findings.steroid_reading import courses_of
+from hipspine.findings.steroid_sum import only_short
 from hipspine.findings.words import PhraseReading, reader
 from hipspine.wording import Wording
 
@@ -134,8 +136,11 @@ def _from_numbers(case: CaseFile, courses: Sequence[SteroidCourse]) -> Iterator[
     if case.height_m and case.mass_kg:
         bmi = case.mass_kg / case.height_m**2
         yield _history("obesity", bmi >= OBESE_BMI, f"body mass index {bmi:.0f} kg/m2")
-    if any(course.route in SYSTEMIC_ROUTES for course in courses):
-        yield _history("corticosteroids", True, "steroid course")
+    systemic = [course for course in courses if course.route in SYSTEMIC_ROUTES]
+    if systemic:
+        short = only_short(systemic, case.date or datetime.date.today())
+        finding = "steroid_short_course" if short else "corticosteroids"
+        yield _history(finding, True, "steroid course")
 
 
 def _history(finding: str, present: bool, phrase: str) -> Observation:

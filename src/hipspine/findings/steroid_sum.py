@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from hipspine.findings.patient import Patient
+from hipspine.findings.patient import Patient, SteroidCourse
 from hipspine.findings.steroid_checks import SYSTEMIC
 from hipspine.findings.steroid_courses import line_of, on_a_day
 from hipspine.findings.steroid_joints import joints_of
@@ -22,6 +22,9 @@ from hipspine.findings.steroid_spans import (
 )
 from hipspine.wording import Wording
 
+#: A pack or burst: at most so many days on end and so many mg in all (judgement; the packs of
+#: Dilisio 2014 last 6 days and hold 105 mg, the association of Mont 2015 begins at 2 g).
+SHORT_DAYS, SHORT_MG = 14, 2000.0
 #: A year is the 365 days that end with the date.
 YEAR = datetime.timedelta(days=364)
 
@@ -41,6 +44,17 @@ def ledger_of(patient: Patient) -> SteroidLedger | None:
         notices = (told, *notices)
     notices = (*notices, *without_course(patient.readings, patient.steroid_courses))
     return _ledger(lines, as_of, notices)
+
+
+def only_short(courses: Sequence[SteroidCourse], as_of: datetime.date) -> bool:
+    """Whether every systemic course told is a pack or a burst: prolonged use is something else."""
+    lines = [line_of(course, number, as_of) for number, course in enumerate(courses, 1)]
+    systemic = [line for line in lines if line.counted == "systemic"]
+    if not all(span_of(line) and line.total for line in systemic):
+        return False
+    longest = max(map(days, union(_spans(systemic))), default=0)
+    total = added(line.total for line in systemic if line.total).point
+    return longest <= SHORT_DAYS and total < SHORT_MG
 
 
 def nothing_summed(ledger: SteroidLedger) -> bool:

@@ -21,7 +21,7 @@ class _Program:
 
     dtype: np.dtype[np.floating]
     operations: list[tuple[int, ...]] = field(default_factory=list)
-    groups: list[tuple[int, int, int]] = field(default_factory=list)
+    groups: list[tuple[int, int, int, int]] = field(default_factory=list)
     speaks: list[tuple[int, int, int]] = field(default_factory=list)
     data: list[Floats] = field(default_factory=list)
     written: int = 0
@@ -63,12 +63,12 @@ def _run(program: _Program, rows: int) -> tuple[Floats, Floats, Floats]:
     blocks = -(-rows // lanes)
     told = (
         np.array(program.operations, np.int64),
-        np.array(program.groups, np.int64).reshape(-1, 3),
+        np.array(program.groups, np.int64).reshape(-1, 4),
         np.array(program.speaks, np.int64).reshape(-1, 3),
     )
     data = _by_block(program, rows, blocks)
     saved = np.empty((program.saved, lanes), dtype)
-    scratch = np.empty((4, program.widest, lanes), dtype)
+    scratch = np.empty((5, program.widest, lanes), dtype)
     weights = np.empty((blocks, len(program.groups), lanes), dtype)
     worth = np.zeros((blocks, program.written, lanes), dtype)
     log_total = np.empty((blocks, lanes))
@@ -139,14 +139,8 @@ def _written(
             program.widest = max(program.widest, size)
         strides = _strides(opened, units)
         group_at[index] = len(program.groups)
-        for chosen, speaking in source.alike:
-            first = len(program.speaks)
-            belief = source.belief[chosen].sum(axis=0, keepdims=True)
-            said = _said(source, chosen[0], speaking, units, strides)
-            program.speaks += _speaks(program, said, belief)
-            row = program.put(belief)
-            program.groups.append((row, first, len(program.speaks)))
-        taking = (group_at[index], len(program.groups))
+        _write_groups(program, source, units, strides)
+        taking = (group_at[index], len(program.groups) - 1)
         program.operations.append((kernel.TAKE, *taking, 0, size, save()))
         for unit in source.zeta:
             if last[unit] == index:
@@ -157,28 +151,34 @@ def _written(
     return leak_at, group_at
 
 
+def _write_groups(
+    program: _Program, source: Fed, units: Sequence[OpenUnit], strides: Mapping[int, int]
+) -> None:
+    """A group for each of the states that speak alike, one more for what all of them share."""
+    active = [set(speaking.items()) for _, speaking in source.alike if speaking]
+    shared = set.intersection(*active) if active else set()
+    for chosen, speaking in source.alike:
+        belief = source.belief[chosen].sum(axis=0, keepdims=True)
+        own = {unit: chosen[0] for unit, state in speaking.items() if (unit, state) not in shared}
+        first = len(program.speaks)
+        for number, (n, stride, said) in enumerate(_said(source, own, units, strides)):
+            numbers = said * belief if number == 0 else said
+            program.speaks.append((n, stride, program.put(numbers)))
+        kind = kernel.SPEAKING if speaking else kernel.SILENT
+        program.groups.append((program.put(belief), first, len(program.speaks), kind))
+    first = len(program.speaks)
+    for n, stride, said in _said(source, dict(shared), units, strides):
+        program.speaks.append((n, stride, program.put(said)))
+    program.groups.append((0, first, len(program.speaks), kernel.SPEAKING))
+
+
 def _said(
-    source: Fed,
-    state: int,
-    speaking: Sequence[int],
-    units: Sequence[OpenUnit],
-    strides: Mapping[int, int],
-) -> list[tuple[int, int, Floats]]:
-    """(findings, stride, numbers) of what a state says of each unit; single findings first."""
-    said = []
-    for unit in sorted(speaking, key=lambda unit: (units[unit].findings > 1, -strides[unit])):
-        zeta = source.zeta[unit][state]
-        n = units[unit].findings
-        said.append((n, strides[unit], _changes(zeta, n) if n <= kernel.MOST_TERNARY else zeta))
-    return said
-
-
-def _speaks(
-    program: _Program, said: list[tuple[int, int, Floats]], belief: Floats
-) -> Iterator[tuple[int, int, int]]:
-    """What is said, with the belief in the numbers of the first."""
-    for number, (n, stride, numbers) in enumerate(said):
-        yield n, stride, program.put(numbers * belief if number == 0 else numbers)
+    source: Fed, spoken: Mapping[int, int], units: Sequence[OpenUnit], strides: Mapping[int, int]
+) -> Iterator[tuple[int, int, Floats]]:
+    """(findings, stride, numbers) of what a state says of units; single findings first."""
+    for unit in sorted(spoken, key=lambda unit: (units[unit].findings > 1, -strides[unit])):
+        zeta, n = source.zeta[unit][spoken[unit]], units[unit].findings
+        yield n, strides[unit], _changes(zeta, n) if n <= kernel.MOST_TERNARY else zeta
 
 
 def _strides(opened: Sequence[int], units: Sequence[OpenUnit]) -> dict[int, int]:

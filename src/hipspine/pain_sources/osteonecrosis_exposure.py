@@ -16,7 +16,7 @@ from hipspine.evidence.rows import Exposure
 from hipspine.evidence.rows_of_osteonecrosis import OsteonecrosisBand
 from hipspine.findings.patient import Patient
 from hipspine.findings.steroid_ledger import DoseStep, SteroidLedger
-from hipspine.findings.steroid_sum import ledger_of, nothing_summed
+from hipspine.findings.steroid_sum import SHORT_DAYS, SHORT_MG, ledger_of, nothing_summed
 
 CONDITION = "femoral_head_avascular_necrosis"
 #: Exposures of the table that a ledger says better.
@@ -25,9 +25,10 @@ REPLACED = frozenset({"corticosteroids", "steroid_short_course"})
 HIGH_DAY, HIGH_TOTAL = 20.0, 2000.0
 #: No association was seen below this mean and this peak in mg a day (Horton 2017).
 LOW_MEAN, LOW_PEAK = 7.5, 30.0
-#: A pack or burst: at most so many days on end; one of them, and at most so many mg (judgement; the
-#: packs of Dilisio 2014 last 6 days and hold 105 mg).
-SHORT_DAYS, ONE_PACK = 14, 300.0
+#: At most so many mg in one run of days are one pack (judgement).
+ONE_PACK = 300.0
+#: The bands of packs and bursts.
+SHORT_BANDS = ("one_pack", "packs")
 
 End = Literal["low", "point", "high"]
 
@@ -73,7 +74,7 @@ def _band(ledger: SteroidLedger, end: End) -> str:
         return ""
     if _on_high_days(ledger, end) >= HIGH_TOTAL:
         return "high"
-    if ledger.longest_run_days <= SHORT_DAYS and total < HIGH_TOTAL:
+    if ledger.longest_run_days <= SHORT_DAYS and total < SHORT_MG:
         once = ledger.exposed_days == ledger.longest_run_days and total <= ONE_PACK
         return "one_pack" if once else "packs"
     return "low" if mean < LOW_MEAN and peak < LOW_PEAK else "moderate"
@@ -119,6 +120,7 @@ def told_by_ledger(patient: Patient, rows: tuple[Exposure, ...]) -> tuple[Exposu
     own = replace(
         plain,
         row_id=f"band_{band.band}",
+        exposure_id="steroid_short_course" if band.band in SHORT_BANDS else "corticosteroids",
         odds_ratio=band.odds_ratio,
         low=band.ratio_low,
         high=band.ratio_high,

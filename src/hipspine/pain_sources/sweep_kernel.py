@@ -17,6 +17,8 @@ LANES = 64
 MOST_TERNARY = 3
 #: What an operation does.
 OPEN, TAKE, CLOSE = 0, 1, 2
+#: A group of states that set nothing, and one that does.
+SILENT, SPEAKING = 0, 1
 
 _compiled: Any = njit(cache=True, error_model="numpy", fastmath={"contract", "nsz"})
 
@@ -159,8 +161,9 @@ def swept_block(program, data, saved, scratch, found):
     """One block of variants, forwards and backwards.
 
     program: operations (O, 6): kind; OPEN and CLOSE: row of the unit's numbers, findings, stride;
-    TAKE: first and last group, 0; then size of the table before and its place in `saved`. groups
-    (G, 3): row of the belief (it is in the numbers of the first speak too), first and last speak.
+    TAKE: first group and the one of what is shared, 0; then size of the table before and its place
+    in `saved`. groups (G, 4): row of the belief (it is in the numbers of the first speak too),
+    first and last speak, kind.
     speaks (K, 3): see `_feed`. data (rows, LANES). found: weights (G, LANES), worth (rows, LANES)
     at the rows of the leaks, log_total (LANES,), all written.
     """
@@ -182,7 +185,7 @@ def _forwards(program, data, saved, scratch, log_total):
         if kind == OPEN:
             _open(table, other, size, b, data[a:])
         elif kind == TAKE:
-            _take(table, other, scratch[2:], size, (groups[a:b], speaks, data))
+            _take(table, other, scratch[2:], size, (groups[a : b + 1], speaks, data))
         else:
             _close(table, other, size, b, step, data[a:])
             most = _normalised(other, size >> b)
@@ -205,7 +208,7 @@ def _backwards(program, data, saved, scratch, found):
         if kind == CLOSE:
             _reopen(table, other, size, b, step, data[a:])
         elif kind == TAKE:
-            said = (groups[a:b], speaks, data)
+            said = (groups[a : b + 1], speaks, data)
             _take_back(table, other, scratch[2:], before, said, weights[a:b])
         else:
             _unopen(table, other, before, b, data[a:], worth[a:])
@@ -215,34 +218,63 @@ def _backwards(program, data, saved, scratch, found):
 
 @_compiled
 def _take(table, other, parts, size, said):
-    """The sum over the states of a source of what the table becomes with it."""
+    """The sum over the states of a source of what the table becomes with it.
+
+    What all states but the silent one share is said once, to their sum. The last group holds it.
+    """
     groups, speaks, data = said
     part, spare = parts[0], parts[1]
-    for group in range(groups.shape[0]):
-        row, first, last = groups[group]
+    count = groups.shape[0] - 1
+    begun = False
+    for group in range(count):
+        row, first, last, kind = groups[group]
+        if kind == SILENT:
+            continue
         if first == last:
             _scale(table, part, size, data[row])
         for k in range(first, last):
             _feed(table if k == first else part, spare, size, speaks[k], data)
             part, spare = spare, part
-        if group == 0:
-            other[:size] = part[:size]
-        else:
+        if begun:
             _onto(part, other, size)
+        else:
+            other[:size] = part[:size]
+            begun = True
+    _, first, last, _ = groups[count]
+    for k in range(first, last):
+        _feed(other if k == first else part, spare, size, speaks[k], data)
+        part, spare = spare, part
+    if first < last:
+        other[:size] = part[:size]
+    for group in range(count):
+        row, _, _, kind = groups[group]
+        if kind == SILENT and begun:
+            _scaled_onto(table, other, size, data[row])
+        elif kind == SILENT:
+            _scale(table, other, size, data[row])
 
 
 @_compiled
 def _take_back(table, other, parts, before, said, weights):
     """The transpose of `_take`, and the weight of each group of states."""
     groups, speaks, data = said
-    part, spare = parts[0], parts[1]
-    size = before.shape[0]
-    for group in range(groups.shape[0]):
-        row, first, last = groups[group]
+    part, spare, heard = parts[0], parts[1], parts[2]
+    size, count = before.shape[0], groups.shape[0] - 1
+    _, first, last, _ = groups[count]
+    for k in range(last - 1, first - 1, -1):
+        _feed_back(table if k == last - 1 else part, spare, size, speaks[k], data)
+        part, spare = spare, part
+    if first < last:
+        heard[:size] = part[:size]
+    else:
+        heard[:size] = table[:size]
+    for group in range(count):
+        row, first, last, kind = groups[group]
+        source = table if kind == SILENT else heard
         if first == last:
-            _scale(table, part, size, data[row])
+            _scale(source, part, size, data[row])
         for k in range(last - 1, first - 1, -1):
-            _feed_back(table if k == last - 1 else part, spare, size, speaks[k], data)
+            _feed_back(source if k == last - 1 else part, spare, size, speaks[k], data)
             part, spare = spare, part
         weights[group] = 0
         for c in range(size):
@@ -323,6 +355,13 @@ def _scale(table, part, size, row):
     for c in range(size):
         for lane in range(LANES):
             part[c, lane] = table[c, lane] * row[lane]
+
+
+@_compiled
+def _scaled_onto(table, total, size, row):
+    for c in range(size):
+        for lane in range(LANES):
+            total[c, lane] += table[c, lane] * row[lane]
 
 
 @_compiled
