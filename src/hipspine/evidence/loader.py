@@ -28,6 +28,7 @@ from hipspine.evidence.rows import (
     RootState,
     Study,
 )
+from hipspine.evidence.rows_of_hip_oa import HipOaFactor, HipOaIncidence, HipOaStatement
 from hipspine.evidence.rows_of_tests import (
     FindingTest,
     IndexTest,
@@ -67,6 +68,9 @@ class Evidence:
     treatment_families: dict[str, TreatmentFamily]
     treatment_decisions: dict[str, TreatmentDecision]
     treatment_covers: tuple[TreatmentCover, ...]
+    hip_oa_incidence: dict[str, HipOaIncidence]
+    hip_oa_factors: dict[str, HipOaFactor]
+    hip_oa_statements: dict[str, HipOaStatement]
     version: str
 
     @property
@@ -132,6 +136,13 @@ def evidence() -> Evidence:
             read_table("treatment_decisions", TreatmentDecision),
         ),
         treatment_covers=tuple(read_table("treatment_covers", TreatmentCover)),
+        hip_oa_incidence=_by(
+            "row_id", "hip_oa_incidence", read_table("hip_oa_incidence", HipOaIncidence)
+        ),
+        hip_oa_factors=_by("factor", "hip_oa_factors", read_table("hip_oa_factors", HipOaFactor)),
+        hip_oa_statements=_by(
+            "id", "hip_oa_statements", read_table("hip_oa_statements", HipOaStatement)
+        ),
         version=content_version(),
     )
     problems = checks.problems(loaded)
