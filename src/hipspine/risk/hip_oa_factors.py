@@ -155,7 +155,7 @@ def _shorter(patient: Patient, side: Side | None) -> bool | None:
     told = (patient.posture or {}).get("leg_length_difference_mm")
     if side is None:
         return None
-    if isinstance(told, int | float) and not isinstance(told, bool):
+    if isinstance(told, int | float) and math.isfinite(told):
         longer = told if side == "left" else -told
         return longer >= UNEQUAL_MM
     absent = patient.findings.is_present("leg_length_difference") is False

@@ -14,35 +14,35 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hipspine.evidence import evidence
-from hipspine.evidence.rows_of_hip_oa import HipOaIncidence
 from hipspine.findings.patient import Patient
 from hipspine.risk import hip_oa_factors as factors
 from hipspine.risk.hip_oa_factors import SIDES, Known, Ratio, Side
 from hipspine.risk.hip_oa_incidence import ADULT, CohortHazard, Hazard, hazards
 from hipspine.risk.hip_oa_notes import Notes, notes_of
+from hipspine.risk.hip_oa_second_hip import one_hip, other_hip
+from hipspine.risk.hip_oa_words import (
+    ACTION,
+    DEFINITION,
+    LIFETIME_AGE,
+    TEN_YEARS,
+    absent,
+    alive,
+    gaps,
+    of_sides,
+)
 from hipspine.risk.load_dose import PostureHours
 from hipspine.risk.model import Outcome, Risk, RiskFactor, StudyRisk
-from hipspine.wording import Wording
 
 if TYPE_CHECKING:
     from hipspine.mechanics.loads import Loads
 
 OUTCOME: Outcome = "symptomatic_hip_osteoarthritis"
-LIFETIME_AGE, TEN_YEARS = 85.0, 10.0
 #: Where the age is unknown, the low end of a lifetime is that of someone with 10 years left.
 OLDEST_UNKNOWN = LIFETIME_AGE - TEN_YEARS
 #: Osteoarthritis of this hip is there already; a replaced hip cannot get it.
 ESTABLISHED = ("xray_hip_jsn", "xray_osteophytes_hip", "altman_clinical",
                "altman_clinical_radiographic")  # fmt: skip
 REPLACED = "hip_replacement"
-ACTION = (
-    "No treatment prevents it for certain: keep weight and activity in a healthy range, and take "
-    "radiographs when hip pain or loss of internal rotation comes, not by the calendar."
-)
-DEFINITION = (
-    "Symptomatic osteoarthritis: grade 2 or more on a radiograph and symptoms in the same hip. "
-    "Radiographic osteoarthritis without symptoms is commoner, and is another question."
-)
 
 
 def hip_osteoarthritis_risks(
@@ -95,6 +95,8 @@ def _of_hip(patient: Patient, side: Side | None, notes: Notes) -> list[Risk]:
     made = []
     if patient.age is not None or after_first:
         made.append(_ten_years(patient, side, known, notes, after_first=after_first))
+    if made:  # the notes stand once for each hip
+        notes = Notes((), ())
     if not after_first and (patient.age is None or patient.age < LIFETIME_AGE):
         made.append(_lifetime(patient, side, known, notes))
     return made
@@ -147,17 +149,17 @@ def _risk(
         low=min(study.low or 0.0 for study in studies),
         high=max(study.high or 1.0 for study in studies),
         studies=studies,
-        factors=tuple(_factor(k) for k in known),
+        factors=tuple(_factor(k) for k in known if k.present or not k.row.findings),
         action=ACTION,
-        known=(DEFINITION, _alive(months), *_of_sides(side), *notes.known),
-        not_known=(*_gaps(patient, known), *notes.not_known),
+        known=(DEFINITION, alive(months), *of_sides(side), *absent(known), *notes.known),
+        not_known=(*gaps(patient, known), *notes.not_known),
     )
 
 
 def _study(cohort: CohortHazard, ratio: Ratio, side: Side | None) -> StudyRisk:
     """What one cohort says of people with these factors."""
     row, hazard = cohort.row, cohort.hazard
-    share = _one_hip() if side is not None else Ratio(1.0, 1.0, 1.0)
+    share = one_hip() if side is not None else Ratio(1.0, 1.0, 1.0)
     return StudyRisk(
         study=row.study,
         population=row.population,
@@ -169,26 +171,6 @@ def _study(cohort: CohortHazard, ratio: Ratio, side: Side | None) -> StudyRisk:
     )
 
 
-def _other_hip() -> tuple[tuple[HipOaIncidence, ...], Ratio]:
-    """Studies of the second hip after 10 years, and the range of what they say.
-
-    Symptoms are an upper end and replacement a lower one: the point lies midway on the log odds.
-    """
-    rows = evidence().hip_oa_incidence.values()
-    used = tuple(row for row in rows if row.use and row.role == "other_hip")
-    values = [row.value / 100 for row in used]
-    middle = (_logit(min(values)) + _logit(max(values))) / 2
-    low = min((row.low or row.value) / 100 for row in used)
-    high = max((row.high or row.value) / 100 for row in used)
-    return used, Ratio(1 / (1 + math.exp(-middle)), low, high)
-
-
-def _one_hip() -> Ratio:
-    """P(this hip) over P(at least one hip), from the share in whom the second hip follows."""
-    _, both = _other_hip()
-    return Ratio((1 + both.point) / 2, (1 + both.low) / 2, (1 + both.high) / 2)
-
-
 def _after_first(
     patient: Patient, side: Side | None, known: tuple[Known, ...], notes: Notes, risk: Risk | None
 ) -> Risk:
@@ -196,7 +178,7 @@ def _after_first(
 
     Never below what age and factors say alone.
     """
-    used, second = _other_hip()
+    used, second = other_hip()
     studies = tuple(
         StudyRisk(
             study=row.study,
@@ -218,7 +200,7 @@ def _after_first(
         low=second.low,
         high=max(second.high, alone[1]),
         studies=(*studies, *(risk.studies if risk is not None else ())),
-        factors=tuple(_factor(k) for k in known),
+        factors=tuple(_factor(k) for k in known if k.present or not k.row.findings),
         action=ACTION,
         known=(
             DEFINITION,
@@ -228,14 +210,10 @@ def _after_first(
         ),
         not_known=(
             "The risk of the second hip by the age of 85: no cohort that is held here follows it.",
-            *_gaps(patient, known),
+            *gaps(patient, known),
             *notes.not_known,
         ),
     )
-
-
-def _logit(p: float) -> float:
-    return math.log(p / (1 - p))
 
 
 def _factor(known: Known) -> RiskFactor:
@@ -243,51 +221,3 @@ def _factor(known: Known) -> RiskFactor:
     m = known.multiple
     finding = known.row.findings[0] if known.row.findings else known.row.factor
     return RiskFactor(finding, m.point, m.low, m.high, study.citation)
-
-
-def _alive(months: int) -> Wording:
-    return Wording(
-        "Given that this hip is free of it now and that the person lives for these {years} years: "
-        "death before then makes the risk smaller.",
-        years=f"{months / 12:.0f}",
-    )
-
-
-def _of_sides(side: Side | None) -> tuple[str, ...]:
-    if side is None:
-        return ("The figure is for at least one hip of this person.",)
-    return (
-        "The figure is for this hip alone: the cohorts count people, and the share of people in "
-        "whom the second hip follows divides it.",
-    )
-
-
-def _gaps(patient: Patient, known: tuple[Known, ...]) -> tuple[str, ...]:
-    """What is not known of this person, and how that was dealt with."""
-    said: list[str] = []
-    if patient.age is None:
-        said.append(
-            "The age is not known: no 10-year risk from age, and the lifetime range reaches down "
-            "to that of someone of 75."
-        )
-    elif patient.age + TEN_YEARS > LIFETIME_AGE:
-        said.append("Beyond the age of 85 few people were followed: the rate is held level.")
-    said += [
-        Wording("{name}: the side is not told, so it is not counted.", name=Wording(row.name))
-        for row in factors.without_side(patient)
-    ]
-    missing = factors.unknown(patient)
-    said += [
-        Wording("{name}: not known, so left at the mean of people.", name=Wording(row.name))
-        for row in missing
-    ]
-    said += [
-        Wording(
-            "{name} does not raise it for certain: {because}.",
-            name=Wording(k.row.name),
-            because=Wording(k.row.halved_because),
-        )
-        for k in known
-        if k.row.halved_because and k.multiple.point > 1
-    ]
-    return tuple(said)
