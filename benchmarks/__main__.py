@@ -11,6 +11,7 @@ from benchmarks import (
     reasoning_speed,
     recruitment,
     speed,
+    steroid_speed,
 )
 
 open_cases.main()
@@ -19,6 +20,7 @@ mechanism.main()
 calibration.main()
 reasoning_speed.main()
 speed.main()
+steroid_speed.main()
 batch.main()
 recruitment.main()
 opensim_parity.main()

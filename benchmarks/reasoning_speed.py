@@ -3,6 +3,7 @@
 Over the open cases and over random patients with up to 20 positive findings. Every patient has
 been assessed once before it is timed, so that what patients share (network, draws of the published
 figures, thresholds of correlated findings) is there; the order of its sources is planned anew.
+The compiled sweep is loaded, as on a server.
 Peers, on the same patients as far as they can cope: pyAgrum, with one factor a
 source and group; pgmpy's variable elimination on a network cut down to a few sources and findings.
 """
@@ -27,6 +28,7 @@ from tests.pain_sources.test_against_pyagrum import random_patient
 from hipspine import read_cases
 from hipspine.assessment import group_members
 from hipspine.findings.patient import Patient
+from hipspine.pain_sources import warming
 from hipspine.pain_sources.differential import build_problem, differential
 from hipspine.pain_sources.doubts import doubting, not_asked
 from hipspine.pain_sources.intervals import DRAWS, interval
@@ -148,6 +150,7 @@ def _quantiles(taken: Sequence[float] | np.ndarray) -> list[str]:
 
 def main() -> None:
     """Print the table."""
+    warming.warm()
     columns = ("patients", "what", "p50", "p90", "p99", "target")
     table = Table(*columns, title=f"Reasoning: CPU ms of one core, {DRAWS} draws")
     by_part(table, "open cases", read_cases(CASES))

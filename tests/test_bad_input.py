@@ -54,8 +54,8 @@ WRONG = [
     ("a height in cm", case(height_m=172), ["height_m", "172", "1.0 to 2.5"]),
     ("a date in words", finding("fever", date="last week"), ["date", "2024-05-31"]),
     (
-        "a steroid course without dose",
-        case(steroid_courses=[{"drug": "prednisone"}]),
+        "a steroid course with half a range",
+        case(steroid_courses=[{"drug": "prednisone", "dose_mg_low": 5}]),
         ["prednisone", "dose_mg"],
     ),
 ]  # fmt: skip

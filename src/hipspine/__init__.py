@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["Assessment", "Patient", "__version__", "assess", "patient_of", "read_cases"]
+__all__ = ["Assessment", "Patient", "__version__", "assess", "patient_of", "read_cases", "warm"]
 
 if TYPE_CHECKING:
-    from hipspine.assessment import Assessment, assess
+    from hipspine.assessment import Assessment, assess, warm
     from hipspine.findings.cases import read_cases
     from hipspine.findings.patient import Patient
     from hipspine.findings.reading import patient_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Assessment": "hipspine.assessment",
     "assess": "hipspine.assessment",
+    "warm": "hipspine.assessment",
     "Patient": "hipspine.findings.patient",
     "patient_of": "hipspine.findings.reading",
     "read_cases": "hipspine.findings.cases",

@@ -12,6 +12,7 @@ from hipspine.evidence import evidence
 from hipspine.findings.model import Findings, Stage
 from hipspine.findings.patient import Patient, Reading, Setting
 from hipspine.findings.steroid_ledger import SteroidLedger
+from hipspine.findings.steroid_sum import ledger_of
 from hipspine.pain_sources.doubts import CriticalFigure, doubting, not_asked
 from hipspine.pain_sources.intervals import DRAWS, interval
 from hipspine.pain_sources.leaks import Floats
@@ -23,9 +24,11 @@ from hipspine.pain_sources.prior import prior_of
 from hipspine.pain_sources.reasons import ClusterReason, Explanation, Reason, explaining
 from hipspine.pain_sources.red_flags import RedFlag, red_flags
 from hipspine.pain_sources.root_state import ROOTS, RootState, root_state
+from hipspine.pain_sources.warming import warm as warm_sweep
 from hipspine.pain_sources.weighing import weigh
 from hipspine.plan.model import CarePlan
 from hipspine.risk.model import Risk
+from hipspine.risk.risks import risks_of
 
 if TYPE_CHECKING:
     from hipspine.mechanics.loads import Loads
@@ -114,6 +117,7 @@ def assess(
     The probabilities are exact for the model and the point values of the evidence.
     """
     patient = _only(patient, stages, setting)
+    ledger = ledger_of(patient)
     net = network(patient.age)
     point = point_of(net, prior_of(patient), weigh(patient.findings, net))
     explanation, tests, critical, groups = asked_together(
@@ -144,8 +148,8 @@ def assess(
         roots=_roots(patient.findings, sources),
         mechanism=mechanism_of(patient.findings),
         loads=loads_of(patient),
-        steroids=None,
-        risks=(),
+        steroids=ledger,
+        risks=risks_of(patient, ledger),
         plan=None,
         readings=patient.readings,
         exact=point.exact,
@@ -154,6 +158,19 @@ def assess(
             __version__, evidence().version, MODEL, patient.date or datetime.date.today()
         ),
     )
+
+
+def warm() -> None:
+    """Load what is compiled and what all patients share, so that no patient waits for it.
+
+    A server calls this when it starts: a second or two, half a minute the very first time.
+    Without the extra `mechanics` (numba) everything works, more slowly.
+    """
+    from hipspine.mechanics import warm as warm_mechanics  # noqa: PLC0415  (an extra, heavy)
+
+    warm_mechanics()
+    warm_sweep()
+    network(None)
 
 
 def loads_of(patient: Patient) -> Loads | None:

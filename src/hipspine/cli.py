@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
@@ -16,7 +14,6 @@ from rich.console import Console
 from hipspine.errors import HipspineError, InvalidInput
 
 if TYPE_CHECKING:
-    from hipspine.findings.cases import ReadCase
     from hipspine.findings.model import Stage
     from hipspine.findings.patient import Setting
 
@@ -26,7 +23,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Where spine and hip pain comes from. Decision support for professionals.",
 )
-PROGRESS_FROM = 20
 BAD_INPUT = 2
 
 
@@ -36,6 +32,8 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+    HTML = "html"
+    PDF = "pdf"
 
 
 class LoadsFormat(StrEnum):
@@ -48,7 +46,7 @@ class LoadsFormat(StrEnum):
 
 
 @app.command()
-def assess(
+def assess(  # noqa: PLR0913  (each is an option of the command)
     file: Annotated[Path, typer.Argument(help="A case (JSON), many (JSONL), or a folder.")],
     format: Annotated[Format, typer.Option(help="How to answer.")] = Format.TEXT,
     stages: Annotated[
@@ -57,9 +55,79 @@ def assess(
     setting: Annotated[
         str | None, typer.Option(help="primary_care or spine_and_hip_clinic.")
     ] = None,
+    language: Annotated[str, typer.Option(help="en or es (text, html and pdf).")] = "en",
+    paper: Annotated[str, typer.Option(help="a4 or letter (pdf).")] = "a4",
+    output: Annotated[
+        Path | None, typer.Option(help="A file; for many cases as html or pdf, a folder.")
+    ] = None,
 ) -> None:
     """Rank the sources of the pain of each case, red flags first."""
-    raise typer.Exit(_assess_file(file, format, _stages(stages), _setting(setting)))
+    from hipspine.report.assess_command import Wish, assess_file  # noqa: PLC0415  (start-up time)
+    from hipspine.report.languages import language_of  # noqa: PLC0415
+    from hipspine.report.pdf import paper_of  # noqa: PLC0415
+
+    wish = Wish(
+        format=format.value,
+        language=language_of(language),
+        paper=paper_of(paper),
+        output=output,
+        stages=_stages(stages),
+        setting=_setting(setting),
+    )
+    raise typer.Exit(assess_file(file, wish))
+
+
+class SheetFormat(StrEnum):
+    """How a patient's sheet is written."""
+
+    TEXT = "text"
+    HTML = "html"
+    PDF = "pdf"
+
+
+@app.command()
+def summary(  # noqa: PLR0913  (each is an option of the command)
+    file: Annotated[Path, typer.Argument(help="One case (JSON).")],
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(help="A source that you confirm: SOURCE or SOURCE:left|right|bilateral."),
+    ] = None,
+    confirm_treatment: Annotated[
+        list[str] | None, typer.Option(help="A treatment of the plan that you confirm, by id.")
+    ] = None,
+    confirm_loads: Annotated[
+        bool, typer.Option("--confirm-loads", help="Tell which hip carries more.")
+    ] = False,
+    confirm_goals: Annotated[
+        bool, typer.Option("--confirm-goals", help="Tell the goals of the plan.")
+    ] = False,
+    come_back: Annotated[str | None, typer.Option(help="The next visit: 2026-12-31.")] = None,
+    format: Annotated[SheetFormat, typer.Option(help="How to answer.")] = SheetFormat.TEXT,
+    language: Annotated[str, typer.Option(help="en or es.")] = "en",
+    paper: Annotated[str, typer.Option(help="a4 or letter (pdf).")] = "a4",
+    output: Annotated[Path | None, typer.Option(help="A file.")] = None,
+) -> None:
+    """Write a patient's sheet in plain words; it tells only what you confirm."""
+    from hipspine.report.assess_command import Wish  # noqa: PLC0415  (start-up time)
+    from hipspine.report.confirmation import Confirmation, read_day, read_sources  # noqa: PLC0415
+    from hipspine.report.languages import language_of  # noqa: PLC0415
+    from hipspine.report.pdf import paper_of  # noqa: PLC0415
+    from hipspine.report.summary_command import summarise_file  # noqa: PLC0415
+
+    confirmation = Confirmation(
+        sources=read_sources(confirm or []),
+        treatments=tuple(dict.fromkeys(confirm_treatment or [])),
+        loads=confirm_loads,
+        goals=confirm_goals,
+        come_back=read_day(come_back),
+    )
+    wish = Wish(
+        format=format.value,
+        language=language_of(language),
+        paper=paper_of(paper),
+        output=output,
+    )
+    summarise_file(file, confirmation, wish)
 
 
 @app.command()
@@ -81,45 +149,6 @@ def evidence(
     from hipspine.report.evidence_text import show_evidence  # noqa: PLC0415
 
     show_evidence(id, Console())
-
-
-def _assess_file(
-    file: Path, format: Format, stages: tuple[Stage, ...] | None, setting: Setting | None
-) -> int:
-    """Answer every good case, report every bad one on stderr; 2 if any was bad."""
-    from hipspine.assessment import assess as assess_patient  # noqa: PLC0415  (start-up time)
-    from hipspine.findings.cases import iter_cases  # noqa: PLC0415
-
-    cases = list(iter_cases(file))
-    good = [case for case in cases if case.error is None]
-    answers = []
-    console = Console()
-    for case in _with_progress(cases, quiet=len(cases) < PROGRESS_FROM):
-        if case.error is not None or case.patient is None:
-            sys.stderr.write(f"hipspine: {case.error}\n")
-            continue
-        answer = assess_patient(case.patient, stages=stages, setting=setting)
-        if format is Format.TEXT:
-            from hipspine.report.as_text import show  # noqa: PLC0415
-
-            show(answer, console)
-            continue
-        from hipspine.report.as_json import to_data  # noqa: PLC0415
-
-        if format is Format.JSONL:
-            _write_json(to_data(answer), indent=None)
-        else:
-            answers.append(to_data(answer))
-    if format is Format.JSON and answers:
-        _write_json(answers[0] if len(cases) == 1 else answers, indent=2)
-    return 0 if len(good) == len(cases) else BAD_INPUT
-
-
-def _with_progress(cases: list[ReadCase], *, quiet: bool) -> Iterable[ReadCase]:
-    """A progress bar on stderr where a person is waiting for many cases."""
-    from rich.progress import track  # noqa: PLC0415
-
-    return track(cases, "Assessing", console=Console(stderr=True), disable=quiet, transient=True)
 
 
 def _stages(text: str | None) -> tuple[Stage, ...] | None:
@@ -157,8 +186,3 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(0) from None
-
-
-def _write_json(value: object, *, indent: int | None) -> None:
-    """JSON on stdout, as UTF-8."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")

@@ -200,7 +200,11 @@ def test_importing_hipspine_brings_nothing_heavy() -> None:
 
 
 #: Imported by `batch.posterior_many` alone, which says what to install where numba is missing.
-COMPILED = ("hipspine.pain_sources.batch_kernel",)
+COMPILED = (
+    "hipspine.pain_sources.batch_kernel",
+    "hipspine.pain_sources.compiled_sweep",
+    "hipspine.pain_sources.sweep_kernel",
+)
 
 
 def test_the_core_imports_where_the_extras_are_missing() -> None:

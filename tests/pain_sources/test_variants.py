@@ -6,13 +6,14 @@ has tests of its own against brute force (`test_exact`) and pyAgrum. Patients wi
 `TWIN_WIDTH` findings open at one time are too slow for it, and left out: at most one in ten.
 All the others are within 0.02 with the same first three tests. Not covered: beyond 14 findings
 open at one time variants are rough (see `point`); no random patient of these had so many.
+Every other chunk is answered by the compiled sweep, the twin never is.
 """
 
 import numpy as np
 import pytest
 
 from hipspine.findings.patient import Patient
-from hipspine.pain_sources import intervals, point
+from hipspine.pain_sources import intervals, point, warming
 from hipspine.pain_sources.differential import assembled
 from hipspine.pain_sources.exact import posterior
 from hipspine.pain_sources.network import network
@@ -32,7 +33,9 @@ TWIN_WIDTH = 12
 WITHIN = 0.02
 
 
-def exactly(self: Point, priors: np.ndarray, told: list[Heard]) -> Variants:
+def exactly(
+    self: Point, priors: np.ndarray, told: list[Heard], *, single: bool = False
+) -> Variants:
     """The slow twin of `Point.variants`."""
     problem = assembled(self.network, priors, [*told, something_hurts(self.network)])
     answer = posterior(problem, max_width=99)
@@ -64,7 +67,10 @@ def test_intervals_and_next_tests_of_a_hundred_random_patients(
         if at.width > TWIN_WIDTH:
             continue
         compared += 1
+        if chunk % 2:
+            warming.warm()
         ends, tests = answers(patient, at)
+        warming.cool()
         with monkeypatch.context() as slow:
             slow.setattr(Point, "variants", exactly)
             exact_ends, exact_tests = answers(patient, at)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hipspine.evidence import checks_of_hip_oa as hip_oa
+from hipspine.evidence import checks_of_osteonecrosis as osteonecrosis
+from hipspine.evidence import checks_of_steroids as steroids
 from hipspine.evidence import checks_of_tests as tests
 from hipspine.evidence import checks_of_treatments as treatments
 from hipspine.evidence.limits import limit_of
@@ -45,6 +47,8 @@ def problems(tables: Evidence) -> list[str]:
         *_mechanisms(tables),
         *tests.problems(tables),
         *treatments.problems(tables),
+        *osteonecrosis.problems(tables),
+        *steroids.problems(tables),
         *hip_oa.problems(tables),
     ]
 

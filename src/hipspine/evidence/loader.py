@@ -29,6 +29,12 @@ from hipspine.evidence.rows import (
     Study,
 )
 from hipspine.evidence.rows_of_hip_oa import HipOaFactor, HipOaIncidence, HipOaStatement
+from hipspine.evidence.rows_of_osteonecrosis import (
+    OsteonecrosisBand,
+    OsteonecrosisFactor,
+    OsteonecrosisGroup,
+)
+from hipspine.evidence.rows_of_steroids import SteroidEquivalent, SteroidName, SteroidSuppression
 from hipspine.evidence.rows_of_tests import (
     FindingTest,
     IndexTest,
@@ -68,6 +74,12 @@ class Evidence:
     treatment_families: dict[str, TreatmentFamily]
     treatment_decisions: dict[str, TreatmentDecision]
     treatment_covers: tuple[TreatmentCover, ...]
+    steroid_equivalents: dict[str, SteroidEquivalent]
+    steroid_names: dict[str, SteroidName]
+    steroid_hpa: tuple[SteroidSuppression, ...]
+    osteonecrosis_bands: dict[str, OsteonecrosisBand]
+    osteonecrosis_factors: dict[str, OsteonecrosisFactor]
+    osteonecrosis_groups: tuple[OsteonecrosisGroup, ...]
     hip_oa_incidence: dict[str, HipOaIncidence]
     hip_oa_factors: dict[str, HipOaFactor]
     hip_oa_statements: dict[str, HipOaStatement]
@@ -136,6 +148,20 @@ def evidence() -> Evidence:
             read_table("treatment_decisions", TreatmentDecision),
         ),
         treatment_covers=tuple(read_table("treatment_covers", TreatmentCover)),
+        steroid_equivalents=_by(
+            "drug", "steroid_equivalents", read_table("steroid_equivalents", SteroidEquivalent)
+        ),
+        steroid_names=_by("name", "steroid_names", read_table("steroid_names", SteroidName)),
+        steroid_hpa=tuple(read_table("steroid_hpa", SteroidSuppression)),
+        osteonecrosis_bands=_by(
+            "band", "osteonecrosis_bands", read_table("osteonecrosis_bands", OsteonecrosisBand)
+        ),
+        osteonecrosis_factors=_by(
+            "finding_id",
+            "osteonecrosis_factors",
+            read_table("osteonecrosis_factors", OsteonecrosisFactor),
+        ),
+        osteonecrosis_groups=tuple(read_table("osteonecrosis_groups", OsteonecrosisGroup)),
         hip_oa_incidence=_by(
             "row_id", "hip_oa_incidence", read_table("hip_oa_incidence", HipOaIncidence)
         ),

@@ -6,6 +6,7 @@ from hipspine.evidence import evidence
 from hipspine.evidence.rows import Medicine
 from hipspine.findings.model import Observation
 from hipspine.findings.patient import Reading
+from hipspine.wording import Wording
 
 _STOPPED = re.compile(r"\b(no|not|never|stopped|allerg\w*|intoleran\w*)\b")
 
@@ -24,7 +25,8 @@ def read_medicine(words: str) -> Reading | None:
     findings = dict.fromkeys(m.finding_id for m in named if m.finding_id)
     if not findings:
         classes = ", ".join(dict.fromkeys(m.drug_class.replace("_", " ") for m in named))
-        return Reading(words, ignored=f"medicine ({classes}) without bearing on the source")
+        reason = Wording("medicine ({classes}) without bearing on the source", classes=classes)
+        return Reading(words, ignored=reason)
     return Reading(
         words,
         tuple(Observation(f, present=True, stage="history", phrase=words) for f in findings),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from hipspine.evidence import evidence
 from hipspine.findings.model import Observation, Side
 from hipspine.findings.patient import Reading
+from hipspine.wording import Wording
 
 _Key = tuple[str, Side | None, object]
 
@@ -32,7 +33,12 @@ def without_contradictions(readings: Sequence[Reading]) -> tuple[list[Reading], 
     if not doubtful:
         return list(readings), ()
     notices = tuple(
-        f"{finding}: {said[True]!r} and {said[False]!r} are opposite; not counted"
+        Wording(
+            "{finding}: {one!r} and {other!r} are opposite; not counted",
+            finding=finding,
+            one=said[True],
+            other=said[False],
+        )
         for (finding, _, _), said in doubtful.items()
     )
     return [_made_equivocal(reading, doubtful) for reading in readings], tuple(

@@ -31,11 +31,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SteroidCourse:
-    """A course as told: doses in kg would help nobody, so mg as on the label (an edge unit)."""
+    """A course as told: doses in kg would help nobody, so mg as on the label (an edge unit).
+
+    `dose_mg_low` and `dose_mg_high` are equal when one dose was told, both None when none was.
+    """
 
     drug: str
-    dose_mg_low: float
-    dose_mg_high: float
+    dose_mg_low: float | None
+    dose_mg_high: float | None
     per_day: float
     route: str
     start: datetime.date | None

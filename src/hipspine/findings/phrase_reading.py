@@ -13,11 +13,12 @@ from hipspine.findings.negation import certainty, is_mild
 from hipspine.findings.quantities import Quantity, in_unit
 from hipspine.findings.settling import Settled, Stated, settle
 from hipspine.findings.sides import names_the_other_side, shared_side, side_of
+from hipspine.wording import Wording
 
 PAST = "stated as past, not as a present finding"
 FAMILY = "stated of the family, not of the patient"
 TO_BE_RULED_OUT = "to be ruled out: a question, not a finding"
-NOT_TOLD = "not told whether present or absent"
+NOT_TOLD = Wording("not told whether present or absent")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,24 @@
 """A checked case to a patient: its words read, its numbers turned into findings."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hipspine.errors import InvalidFinding, InvalidInput
 from hipspine.evidence import evidence
-from hipspine.findings.case_file import CaseFile, SteroidEntry, check_case
+from hipspine.findings.case_file import CaseFile, check_case
 from hipspine.findings.medicines import read_medicine
 from hipspine.findings.model import Findings, Observation, Side
 from hipspine.findings.opposites import without_contradictions
 from hipspine.findings.patient import Patient, Reading, SteroidCourse
 from hipspine.findings.regions import PAIN_REGIONS, region_finding
+from hipspine.findings.steroid_notices import without_course
+from hipspine.findings.steroid_reading import courses_of
+from hipspine.findings.steroid_sum import only_short
 from hipspine.findings.words import PhraseReading, reader
+from hipspine.wording import Wording
 
-YOUNG = "age 14 to 17: the figures come from studies of adults"
+YOUNG = Wording("age 14 to 17: the figures come from studies of adults")
 OBESE_BMI = 30.0
 WEEKS_A_MONTH = 365.25 / 12 / 7
 SYSTEMIC_ROUTES = ("oral", "iv", "im")
@@ -30,10 +35,13 @@ def patient_of(raw: object, where: str = "case") -> Patient:
 
 def _patient(case: CaseFile, notices: tuple[str, ...]) -> Patient:
     side: Side | None = "bilateral" if case.bilateral else case.side
+    courses = courses_of(case.steroid_courses, case.date, case.age)
     readings, unclear = without_contradictions(list(_readings(case, side)))
     observations = [o for reading in readings for o in reading.findings]
-    observations += list(_from_numbers(case))
+    observations += list(_from_numbers(case, courses))
     notices = (*notices, *unclear)
+    if not courses:  # with courses, the ledger says so
+        notices = (*notices, *without_course(readings, courses))
     if case.age is not None and case.age < 18:
         notices = (*notices, YOUNG)
     return Patient(
@@ -48,7 +56,7 @@ def _patient(case: CaseFile, notices: tuple[str, ...]) -> Patient:
         duration_weeks=case.duration_weeks,
         side=side,
         readings=tuple(readings),
-        steroid_courses=tuple(_course(entry) for entry in case.steroid_courses),
+        steroid_courses=courses,
         posture=case.posture,
         notices=notices,
     )
@@ -58,7 +66,7 @@ def _readings(case: CaseFile, side: Side | None) -> Iterator[Reading]:
     yield from _regions(case, side)
     for entry in case.findings:
         if entry.present is None:
-            yield Reading(entry.name, ignored="recorded as unknown")
+            yield Reading(entry.name, ignored=Wording("recorded as unknown"))
             continue
         read = reader().read(
             entry.name,
@@ -119,7 +127,7 @@ def _location(finding: str, present: bool, phrase: str) -> Observation:
     return Observation(finding=finding, present=present, stage="history", phrase=phrase)
 
 
-def _from_numbers(case: CaseFile) -> Iterator[Observation]:
+def _from_numbers(case: CaseFile, courses: Sequence[SteroidCourse]) -> Iterator[Observation]:
     """Findings that the numbers of the case state: duration, body mass, steroid courses."""
     if case.duration_weeks is not None:
         months = case.duration_weeks / WEEKS_A_MONTH
@@ -128,33 +136,12 @@ def _from_numbers(case: CaseFile) -> Iterator[Observation]:
     if case.height_m and case.mass_kg:
         bmi = case.mass_kg / case.height_m**2
         yield _history("obesity", bmi >= OBESE_BMI, f"body mass index {bmi:.0f} kg/m2")
-    if any(course.route in SYSTEMIC_ROUTES for course in case.steroid_courses):
-        yield _history("corticosteroids", True, "steroid course")
+    systemic = [course for course in courses if course.route in SYSTEMIC_ROUTES]
+    if systemic:
+        short = only_short(systemic, case.date or datetime.date.today())
+        finding = "steroid_short_course" if short else "corticosteroids"
+        yield _history(finding, True, "steroid course")
 
 
 def _history(finding: str, present: bool, phrase: str) -> Observation:
     return Observation(finding=finding, present=present, stage="history", phrase=phrase)
-
-
-def _course(entry: SteroidEntry) -> SteroidCourse:
-    low = entry.dose_mg if entry.dose_mg is not None else entry.dose_mg_low
-    high = entry.dose_mg if entry.dose_mg is not None else entry.dose_mg_high
-    if low is None or high is None or low > high:
-        raise InvalidInput(
-            f"steroid course of {entry.drug!r}: give dose_mg, or dose_mg_low and dose_mg_high"
-        )
-    if entry.start and entry.end and entry.end < entry.start:
-        raise InvalidInput(
-            f"steroid course of {entry.drug!r}: ends {entry.end} before it starts {entry.start}"
-        )
-    return SteroidCourse(
-        drug=entry.drug,
-        dose_mg_low=low,
-        dose_mg_high=high,
-        per_day=entry.per_day,
-        route=entry.route,
-        start=entry.start,
-        end=entry.end,
-        joint=entry.joint,
-        side=entry.side,
-    )

@@ -48,7 +48,9 @@ class LedgerLine:
 class JointDoses:
     """Injections into one joint or region (`lumbar_epidural` for epidurals).
 
-    `last` is the day of the last one; `in_last_year` counts the 365 days before the date.
+    `last` is the day of the last one; `in_last_year` counts the 365 days that end with the date.
+    `known` is false where no dose of them is known: `equivalent` is then 0 and means nothing;
+    where some are unknown it is a lower bound, which the ledger's `notices` say.
     """
 
     joint: str
@@ -57,6 +59,7 @@ class JointDoses:
     in_last_year: int
     equivalent: Dose
     last: datetime.date | None
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,12 @@ class DoseStep:
 class SteroidLedger:
     """Everything as of one date. Oral, IV and IM are systemic in full; injections stand apart.
 
-    mean_per_day is over exposed days; a run is of days without a gap; inhaled and topical courses
-    are in `lines` alone. `injected` is the systemic equivalent of all injections if fully absorbed.
+    mean_per_day is over exposed days whose dose is known; a run is of days without a gap; inhaled
+    and topical courses are in `lines` alone. `injected` is the systemic equivalent of all
+    injections if fully absorbed. `peak_per_day` is the most that can fall on one day: 40 mg every
+    other day is a mean of 20 and a peak of 40. Days since first and last are of systemic courses.
+    `complete` is false where something told could not be summed (a dose or a start unknown, a
+    drug without a known equivalent): the totals are then lower bounds, and `notices` say why.
     """
 
     as_of: datetime.date
@@ -90,3 +97,4 @@ class SteroidLedger:
     steps: tuple[DoseStep, ...]
     lines: tuple[LedgerLine, ...]
     notices: tuple[str, ...]
+    complete: bool = True

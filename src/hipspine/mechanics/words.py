@@ -6,13 +6,14 @@ from hipspine.mechanics import constants as c
 from hipspine.mechanics.pose import LYING
 from hipspine.mechanics.posture import Posture, bounds
 from hipspine.mechanics.solving import Solved
+from hipspine.wording import Wording
 
 #: What each group of fields is taken as where it is left out, in words.
 _NEUTRAL = {
-    "trunk_flexion_deg": "trunk upright",
-    "trunk_lateral_lean_deg": "no lean",
-    "trunk_rotation_deg": "no rotation",
-    "pelvic_obliquity_deg": "pelvis level",
+    "trunk_flexion_deg": Wording("trunk upright"),
+    "trunk_lateral_lean_deg": Wording("no lean"),
+    "trunk_rotation_deg": Wording("no rotation"),
+    "pelvic_obliquity_deg": Wording("pelvis level"),
 }
 #: Fields that load a joint, most direct first; the one furthest from neutral is named.
 _TRUNK_FRONT = (
@@ -65,18 +66,24 @@ def _distance(posture: Posture, field: str) -> float:
 
 def assumptions_of(posture: Posture, solved: Solved) -> tuple[str, ...]:
     """Everything that was not given, with the value used for it."""
-    told = [
-        "static: a snapshot of muscles that just hold the posture; no movement, no impact",
-        "bands: angles measured to 2 degrees, weight share to 3 % of body weight; hip width and "
-        "trochanter to 1 SD where not measured; muscle cost a^3 for a^2; added as squares",
+    told: list[str] = [
+        Wording("static: a snapshot of muscles that just hold the posture; no movement, no impact"),
+        Wording(
+            "bands: angles measured to 2 degrees, weight share to 3 % of body weight; hip width "
+            "and trochanter to 1 SD where not measured; muscle cost a^3 for a^2; added as squares"
+        ),
     ]
     told += _of_the_body(posture)
     if posture.stance in LYING:
-        told.append("lying: the bed carries every part where it is; only resting tone is left")
+        told.append(
+            Wording("lying: the bed carries every part where it is; only resting tone is left")
+        )
         return (*told, *without_effect(posture))
     told += _of_the_stance(posture, solved)
     told += [
-        f"{field}: {words}" for field, words in _NEUTRAL.items() if _is_neutral(posture, field)
+        Wording("{field}: {words}", field=field, words=words)
+        for field, words in _NEUTRAL.items()
+        if _is_neutral(posture, field)
     ]
     told += _of_the_pelvis(posture, solved)
     told += _of_loads(posture)
@@ -94,90 +101,152 @@ def _is_neutral(posture: Posture, field: str) -> bool:
 
 
 def _of_the_body(posture: Posture) -> list[str]:
-    told = []
+    told: list[str] = []
     usual = {
-        "hip_joint_width_mm": (c.HIP_WIDTH_PER_HEIGHT, "mean of ten men with hip implants"),
-        "femur_length_mm": (0.404425 / c.REFERENCE_HEIGHT, "generic body"),
-        "trochanter_offset_mm": (c.TROCHANTER_PER_HEIGHT, "mean of three men with hip implants"),
+        "hip_joint_width_mm": (
+            c.HIP_WIDTH_PER_HEIGHT,
+            Wording("mean of ten men with hip implants"),
+        ),
+        "femur_length_mm": (0.404425 / c.REFERENCE_HEIGHT, Wording("generic body")),
+        "trochanter_offset_mm": (
+            c.TROCHANTER_PER_HEIGHT,
+            Wording("mean of three men with hip implants"),
+        ),
     }
     for field, (per_height, whose) in usual.items():
         if getattr(posture, field) is None:
             told.append(
-                f"{field}: {per_height * posture.height_m * 1000:.0f} from stature ({whose})"
+                Wording(
+                    "{field}: {mm:.0f} from stature ({whose})",
+                    field=field,
+                    mm=per_height * posture.height_m * 1000,
+                    whose=whose,
+                )
             )
     if posture.sex == "X":
-        told.append("sex X: mass shares half way between women and men")
+        told.append(Wording("sex X: mass shares half way between women and men"))
     return told
 
 
 def _of_the_stance(posture: Posture, solved: Solved) -> list[str]:
-    told = []
+    told: list[str] = []
     if posture.stance == "two_leg" and posture.weight_share_left is None:
         told.append("weight_share_left: 0.5")
     if posture.stance == "sitting":
-        told.append("seat and floor carry the legs; thighs level, knees square unless given")
+        told.append(
+            Wording("seat and floor carry the legs; thighs level, knees square unless given")
+        )
         if posture.trunk_flexion_deg is None:
             lean = posture.backrest_inclination_deg
-            at = f"as the backrest, -{lean:g}" if lean is not None else "5 (relaxed)"
-            told.append(f"trunk_flexion_deg: {at}")
+            at = Wording("5 (relaxed)")
+            if lean is not None:
+                at = Wording("as the backrest, -{lean:g}", lean=lean)
+            told.append(Wording("{field}: {words}", field="trunk_flexion_deg", words=at))
     if posture.stance in ("left_leg", "right_leg"):
         leg = posture.stance.removesuffix("_leg")
         if posture.trunk_lateral_lean_deg is None:
-            lean = np.degrees(c.ONE_LEG_LEAN)
-            told.append(f"trunk_lateral_lean_deg: {lean:.1f} toward the {leg} leg (fitted)")
+            lean = float(np.degrees(c.ONE_LEG_LEAN))
+            toward = {
+                "left": Wording(
+                    "trunk_lateral_lean_deg: {lean:.1f} toward the left leg (fitted)", lean=lean
+                ),
+                "right": Wording(
+                    "trunk_lateral_lean_deg: {lean:.1f} toward the right leg (fitted)", lean=lean
+                ),
+            }
+            told.append(toward[leg])
         if posture.trunk_flexion_deg is None:
             told.append(
-                f"trunk_flexion_deg: {np.degrees(c.ONE_LEG_FLEXION):g} (weight near the hip)"
+                Wording(
+                    "trunk_flexion_deg: {degrees:g} (weight near the hip)",
+                    degrees=float(np.degrees(c.ONE_LEG_FLEXION)),
+                )
             )
         if posture.pelvic_obliquity_deg is None:
-            told.append(f"pelvis {np.degrees(c.ONE_LEG_OBLIQUITY):.0f} degrees up on the free side")
-        told.append("free leg: thigh 10 degrees forward, knee bent 60, unless given")
+            told.append(
+                Wording(
+                    "pelvis {degrees:.0f} degrees up on the free side",
+                    degrees=float(np.degrees(c.ONE_LEG_OBLIQUITY)),
+                )
+            )
+        told.append(Wording("free leg: thigh 10 degrees forward, knee bent 60, unless given"))
     return told
 
 
 def _of_the_pelvis(posture: Posture, solved: Solved) -> list[str]:
     tilt, lordosis = posture.pelvic_tilt_change_deg, posture.lumbar_lordosis_change_deg
-    pelvis = np.degrees(solved.statics.pose.pelvis_forward[0])
-    spine = -np.degrees(solved.statics.pose.flexion[0])
+    pelvis = float(np.degrees(solved.statics.pose.pelvis_forward[0]))
+    spine = -float(np.degrees(solved.statics.pose.flexion[0]))
     if tilt is None and lordosis is None:
         if abs(pelvis) < 0.05 and abs(spine) < 0.05:
-            return ["pelvic tilt and lordosis: as in this person's neutral standing"]
+            return [Wording("pelvic tilt and lordosis: as in this person's neutral standing")]
         return [
-            f"pelvic tilt {pelvis:+.0f} and lordosis {spine:+.0f} degrees by lumbopelvic rhythm"
+            Wording(
+                "pelvic tilt {tilt:+.0f} and lordosis {lordosis:+.0f} degrees by lumbopelvic "
+                "rhythm",
+                tilt=pelvis,
+                lordosis=spine,
+            )
         ]
     if lordosis is None:
         return [
-            f"lumbar_lordosis_change_deg: {spine:+.0f}, so that the trunk is as inclined as told"
+            Wording(
+                "{field}: {degrees:+.0f}, so that the trunk is as inclined as told",
+                field="lumbar_lordosis_change_deg",
+                degrees=spine,
+            )
         ]
     if tilt is None:
         if posture.trunk_flexion_deg is None and solved.statics.fields.stands[0]:
-            return [f"pelvic_tilt_change_deg: {pelvis:+.0f}, half of the lordosis; the upper "
-                    "trunk makes up the rest"]  # fmt: skip
-        return [f"pelvic_tilt_change_deg: {pelvis:+.0f}, so that the trunk is as inclined as told"]
-    return ["the upper trunk bends so that pelvis, lordosis and inclination agree"]
+            return [
+                Wording(
+                    "{field}: {degrees:+.0f}, half of the lordosis; the upper trunk makes up the "
+                    "rest",
+                    field="pelvic_tilt_change_deg",
+                    degrees=pelvis,
+                )
+            ]
+        return [
+            Wording(
+                "{field}: {degrees:+.0f}, so that the trunk is as inclined as told",
+                field="pelvic_tilt_change_deg",
+                degrees=pelvis,
+            )
+        ]
+    return [Wording("the upper trunk bends so that pelvis, lordosis and inclination agree")]
 
 
 def _of_loads(posture: Posture) -> list[str]:
-    told = []
+    told: list[str] = []
     if posture.front_load_kg and posture.front_load_distance_m is None:
         told.append(f"front_load_distance_m: {c.FRONT_DISTANCE:g}")
     if posture.cane_hand and posture.cane_force_percent_bw is None:
         told.append(f"cane_force_percent_bw: {c.CANE_PERCENT:g}")
     if posture.hands in ("on_thighs", "on_armrests"):
         share = c.HANDS_SHARE * 100
-        told.append(f"hands carry the arms and {share:g} % of body weight (a judgement)")
+        told.append(
+            Wording(
+                "hands carry the arms and {share:g} % of body weight (a judgement)", share=share
+            )
+        )
     uneven = (posture.hand_load_left_kg or 0) - (posture.hand_load_right_kg or 0)
     if uneven and posture.trunk_lateral_lean_deg is None and posture.stance not in LYING:
-        told.append("the trunk leans away from the heavier hand by a fitted share")
+        told.append(Wording("the trunk leans away from the heavier hand by a fitted share"))
     if posture.guarding and (posture.guarding.left or posture.guarding.right):
         floor = c.GUARDING_ACTIVATION * 100
-        told.append(f"guarding 1: back, gluteal and hip flexor muscles hold at least {floor:g} %")
+        told.append(
+            Wording(
+                "guarding 1: back, gluteal and hip flexor muscles hold at least {floor:g} %",
+                floor=floor,
+            )
+        )
     return told
 
 
 def without_effect(posture: Posture) -> list[str]:
     """Fields that were given and change nothing here."""
-    stance, told = posture.stance, []
+    stance = posture.stance
+    told: list[str] = []
     standing = stance in ("two_leg", "left_leg", "right_leg")
     ineffective = {
         "weight_share_left": stance != "two_leg",
@@ -194,18 +263,30 @@ def without_effect(posture: Posture) -> list[str]:
     for field, idle in ineffective.items():
         value = getattr(posture, field)
         if idle and value not in (None, "free", 0):
-            told.append(f"{field} has no effect here")
+            told.append(Wording("{field} has no effect here", field=field))
     return told
 
 
 def warnings_of(posture: Posture, solved: Solved) -> tuple[str, ...]:
     """What the reader has to know before using the figures."""
-    told = []
+    told: list[str] = []
     around = solved.statics.outside
     if around.unsupported[0]:
         shift = around.foot_shift[0] * 100
-        where = f"{abs(shift):.0f} cm {'ahead of' if shift > 0 else 'behind'} its usual place"
-        told.append(f"this posture would fall: the floor would have to push {where} under the feet")
+        cm = abs(float(shift))
+        told.append(
+            Wording(
+                "this posture would fall: the floor would have to push {cm:.0f} cm ahead of its "
+                "usual place under the feet",
+                cm=cm,
+            )
+            if shift > 0
+            else Wording(
+                "this posture would fall: the floor would have to push {cm:.0f} cm behind its "
+                "usual place under the feet",
+                cm=cm,
+            )
+        )
     if (np.abs(solved.reserves[0]) > 1.0).any():
-        told.append("these muscles cannot hold this posture; see beyond_muscles")
+        told.append(Wording("these muscles cannot hold this posture; see beyond_muscles"))
     return tuple(told)

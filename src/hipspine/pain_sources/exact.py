@@ -23,15 +23,19 @@ from numpy.typing import NDArray
 
 from hipspine.pain_sources.branches import Branches, log_nothing_true
 from hipspine.pain_sources.plan import plan
-from hipspine.pain_sources.sweep import Fed, swept
+from hipspine.pain_sources.sweep import Fed, Swept, swept
 from hipspine.pain_sources.tables import OpenUnit
+from hipspine.pain_sources.warming import compiled
 
 Floats = NDArray[np.float64]
 
 #: Most findings that may be open at once before the most shared ones are split off.
 MAX_WIDTH = 21
-#: The chances of all open findings, and of one group, that single precision may meet.
-LEAST_SINGLE, LEAST_OF_GROUP = 1e-25, 1e-3
+#: The chances of all open findings, and of one group with a table of more numbers than the third,
+#: that single precision may meet; the compiled sweep subtracts in larger groups alone.
+SINGLE, SINGLE_COMPILED = (1e-25, 1e-3, 2), (1e-30, 1e-4, 8)
+#: Variants from which the compiled sweep is quicker, where it is loaded.
+LEAST_COMPILED = 24
 #: Rounds of messages for units that were split off.
 MESSAGE_ROUNDS = 10
 #: Messages (log ratios) that move by less than this have settled.
@@ -159,18 +163,28 @@ class _Prepared:
                 place[u]: tree.zetas[index][u].astype(dtype) for u in sorted(tree.feeds[index])
             }
             sources.append(Fed((tree.beliefs[index] / total).astype(dtype), fed))
-        answer = swept(sources, units, range(len(sources)), self.width)
+        answer = self._swept(sources, units)
         states = {i: s.astype(float) for i, s in zip(self.order, answer.states, strict=True)}
         worth = {u: w.astype(float) for u, w in zip(left, answer.worth, strict=True)}
         return tree.grown_back(states, worth), log_total + answer.log_evidence
 
+    def _swept(self, sources: list[Fed], units: list[OpenUnit]) -> Swept:
+        """Compiled where that is loaded and there are variants enough to pay."""
+        order, fast = range(len(sources)), compiled()
+        if fast is not None and sources[0].belief.shape[1] >= LEAST_COMPILED:
+            answer: Swept | None = fast.swept(sources, units, order)
+            if answer is not None:
+                return answer
+        return swept(sources, units, order, self.width)
+
     def _single_will_do(self, left: list[int]) -> bool:
         """Whether no entry of a table that matters is much too small, in any variant."""
         leaks, values = self.branches.leaks, self.values
+        least, of_group, small = SINGLE_COMPILED if compiled() is not None else SINGLE
         chances = {u: float(((values[u] @ leaks[u]) / leaks[u][-1]).min()) for u in left}
-        of_groups = [chance for unit, chance in chances.items() if values[unit].size > 2]
+        of_groups = [chance for unit, chance in chances.items() if values[unit].size > small]
         rarest = sorted(chances.values())[: self.width]
-        return math.prod(rarest) > LEAST_SINGLE and min(of_groups, default=1.0) > LEAST_OF_GROUP
+        return math.prod(rarest) > least and min(of_groups, default=1.0) > of_group
 
 
 def _last(zeta: Floats) -> Floats:

@@ -7,7 +7,7 @@ from functools import lru_cache
 #: Findings open at one time from which other orders are tried.
 WIDE = 7
 #: Orders tried, and how far by chance each goes from the greedy choice.
-TRIES, NOISE = 12, 1.5
+TRIES, NOISE = 8, 1.5
 
 
 def parents_of(feeds: Sequence[Collection[int]], units: int) -> list[list[int]]:

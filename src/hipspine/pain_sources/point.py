@@ -24,6 +24,7 @@ from hipspine.pain_sources.exact import Answer, Problem, Source, Unit, posterior
 from hipspine.pain_sources.network import Network
 from hipspine.pain_sources.plan import parents_of
 from hipspine.pain_sources.units import STATES, Heard, heard, something_hurts, together
+from hipspine.pain_sources.warming import compiled
 from hipspine.pain_sources.weighing import Weighed
 
 Floats = NDArray[np.float64]
@@ -39,6 +40,8 @@ FOLDED = 0.01
 FOLDED_AT_MOST = 0.01
 #: Findings open at one time in such variants; more are split off.
 WIDTH = 13
+#: Findings open at one time from which questions are asked in single precision too.
+WIDE = 12
 #: Rounds of messages at the point, and from there to a variant.
 ROUNDS, MORE_ROUNDS = 6, 2
 
@@ -93,11 +96,14 @@ class Point:
         """Whether so many variants are too wide to be answered exactly."""
         return not self.exact or count * 2**self.width > ROOM
 
-    def variants(self, priors: Floats, told: Sequence[Heard]) -> Variants:
-        """Priors (B, leaves) and findings with leading axis B or 1, in the order of `groups`."""
+    def variants(self, priors: Floats, told: Sequence[Heard], *, single: bool = True) -> Variants:
+        """Priors (B, leaves) and findings with leading axis B or 1, in the order of `groups`.
+
+        single: single precision will do, where the tables are small enough for it.
+        """
         problem = assembled(self.network, priors, [*told, something_hurts(self.network)])
         if not self.rough(priors.shape[0]):
-            answer = posterior(problem, single=True)
+            answer = posterior(problem, single=single)
             probability = np.stack([1 - s[:, 0] for s in answer.states], axis=1)
             return Variants(probability, answer.log_evidence - self.log_evidence)
         return self._roughly(problem)
@@ -149,7 +155,9 @@ class Point:
             if row.factor is not None:
                 factor[number] = row.factor
         beside = Heard((), tuple(range(factor.shape[1])), None, factor[..., None], factor)
-        found = self.variants(priors, [*told, beside])
+        found = self.variants(
+            priors, [*told, beside], single=compiled() is None or self.width >= WIDE
+        )
         log_evidence = found.log_evidence + np.array([row.log_common for row in rows])
         for i in found.folded:  # the tables do not see what a factor does to these
             states = self.states[i][0]

@@ -19,6 +19,7 @@ from hipspine.evidence.rows import Exposure, Prior
 from hipspine.findings.patient import Patient
 from hipspine.pain_sources.leaks import Floats
 from hipspine.pain_sources.links import expit, logit
+from hipspine.pain_sources.osteonecrosis_exposure import CONDITION, told_by_ledger
 
 #: Mean number of true sources in a patient in pain: 17.5 % of 200 patients of a spine clinic had
 #: pain from more than one of spine, hip and sacroiliac joint (Sembrano and Polly 2009), and some
@@ -117,7 +118,7 @@ def _age_and_sex(row: Prior, patient: Patient) -> float:
 def shifts_of(patient: Patient, condition: str) -> tuple[PriorShift, ...]:
     """The exposures of this patient that are known and bear on `condition`."""
     shifts = []
-    for row in _exposures_of(condition):
+    for row in _told(patient, condition):
         present = patient.findings.is_present(row.exposure_id)
         if present is None or row.odds_ratio is None:
             continue
@@ -126,6 +127,12 @@ def shifts_of(patient: Patient, condition: str) -> tuple[PriorShift, ...]:
         own = math.log(max(row.odds_ratio, 1e-3)) if present else 0.0
         shifts.append(PriorShift(row.exposure_id, condition, own - usual, row))
     return tuple(shifts)
+
+
+def _told(patient: Patient, condition: str) -> tuple[Exposure, ...]:
+    """The exposures that bear on a source; of steroids and dead bone the ledger says it better."""
+    rows = _exposures_of(condition)
+    return told_by_ledger(patient, rows) if condition == CONDITION else rows
 
 
 def _exposures_of(condition: str) -> tuple[Exposure, ...]:

@@ -29,12 +29,13 @@ CHUNK = 2**20
 class Fed:
     """A source of several units: belief (S, B), zeta[unit] (S, 2^n, B); states that speak alike.
 
-    alike: those states, and the units that they set anything of.
+    alike: those states, and the units that they set anything of, each with a state that does the
+    same to it.
     """
 
     belief: Floats
     zeta: dict[int, Floats]
-    alike: list[tuple[list[int], list[int]]] = field(default_factory=list)
+    alike: list[tuple[list[int], dict[int, int]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def swept(
 ) -> Swept:
     """Both sweeps over all variants; the sources in this order, `width` findings open at most."""
     for source in sources:
-        source.alike = _alike(source)
+        source.alike = alike(source)
     _choose_bits(sources, units)
     rows = sources[0].belief.shape[1]
     room = max(1, CHUNK // (2**width * sources[0].belief.itemsize))
@@ -218,8 +219,11 @@ def _before(units: Sequence[OpenUnit], open_units: Sequence[int], unit: int) -> 
     return sum(units[u].findings for u in open_units[: open_units.index(unit)])
 
 
-def _alike(source: Fed) -> list[tuple[list[int], list[int]]]:
-    """States that speak alike, and the units of which they say anything; silent ones: none."""
+def alike(source: Fed) -> list[tuple[list[int], dict[int, int]]]:
+    """States that speak alike, and the units of which they say anything; silent ones: none.
+
+    Each unit with the first state that says the same of it.
+    """
     states = range(source.belief.shape[0])
     labels: list[list[tuple[int, int]]] = [[] for _ in states]
     for unit, zeta in source.zeta.items():
@@ -234,7 +238,7 @@ def _alike(source: Fed) -> list[tuple[list[int], list[int]]]:
     groups: dict[tuple[tuple[int, int], ...], list[int]] = {}
     for state in states:
         groups.setdefault(tuple(labels[state]), []).append(state)
-    return [(chosen, [unit for unit, _ in label]) for label, chosen in groups.items()]
+    return [(chosen, dict(label)) for label, chosen in groups.items()]
 
 
 def _choose_bits(sources: Sequence[Fed], units: Sequence[OpenUnit]) -> None:

@@ -18,6 +18,7 @@ from hipspine.findings.model import Findings, Observation, Side
 from hipspine.pain_sources.red_flag_language import read_rule
 from hipspine.pain_sources.red_flags import pain_groups
 from hipspine.pain_sources.three_valued import Known, Rule, Verdict
+from hipspine.wording import Wording
 
 #: Kinds that the history tells or the chart holds; nobody is sent to have them done.
 NEVER_TESTS = {
@@ -102,8 +103,12 @@ class TestSafety:
         if chosen is first:
             return first
         names = evidence().index_tests
-        barred = "; ".join(first.forbidden_by)
-        swap = f"{names[chosen.test].name} in place of {names[first.test].name} ({barred})"
+        swap = Wording(
+            "{chosen} in place of {first} ({barred})",
+            chosen=names[chosen.test].name,
+            first=names[first.test].name,
+            barred="; ".join(first.forbidden_by),
+        )
         return replace(
             chosen,
             cautions=(swap, *chosen.cautions),
@@ -169,8 +174,14 @@ class _Held:
 
     @property
     def caution(self) -> str:
-        unclear = "" if self.sure else "Settle first whether this holds: "
-        return f"{unclear}{self.row.because}. {self.row.instead}"
+        because, instead = self.row.because, self.row.instead
+        if self.sure:
+            return Wording("{because}. {instead}", because=because, instead=instead)
+        return Wording(
+            "Settle first whether this holds: {because}. {instead}",
+            because=because,
+            instead=instead,
+        )
 
 
 def _tests_for(finding_id: str) -> tuple[IndexTest, ...]:

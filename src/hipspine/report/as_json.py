@@ -8,6 +8,8 @@ from hipspine.findings.model import Observation
 from hipspine.findings.patient import Reading
 from hipspine.pain_sources.next_test import Answer, NextTest
 from hipspine.pain_sources.reasons import ClusterReason, Reason
+from hipspine.report.care_json import plan_data, risks_data
+from hipspine.report.steroids_json import steroids_data
 
 
 def to_data(assessment: Assessment) -> dict[str, Any]:
@@ -62,6 +64,9 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
             for mechanism, why in a.mechanism.why
         ],
         "loads": _loads(a),
+        "steroids": _steroids(a),
+        "risks": risks_data(a.risks),
+        **plan_data(a.plan),
         **readings_data(a.readings),
         "notices": list(a.notices),
         "exact": a.exact,
@@ -106,6 +111,10 @@ def _loads(assessment: Assessment) -> dict[str, Any] | None:
     from hipspine.report.loads_json import loads_data  # noqa: PLC0415  (start-up time)
 
     return loads_data(assessment.loads)
+
+
+def _steroids(assessment: Assessment) -> dict[str, Any] | None:
+    return None if assessment.steroids is None else steroids_data(assessment.steroids)
 
 
 def _next_test(test: NextTest) -> dict[str, Any]:

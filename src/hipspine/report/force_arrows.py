@@ -9,8 +9,10 @@ from hipspine.mechanics.body import Floats
 from hipspine.mechanics.constants import DISC_TILT
 from hipspine.mechanics.loads import Figures
 from hipspine.mechanics.skeleton import Skeleton
+from hipspine.report.languages import Translator
 from hipspine.report.loads_view import BOXES, LYING, LYING_BOXES, Projection
-from hipspine.report.svg_marks import arrow, straight, tag, text
+from hipspine.report.svg_marks import arrow, haloed, straight, tag
+from hipspine.wording import Wording
 
 PIXELS_PER_NEWTON = 0.045
 LONGEST = 150.0
@@ -18,9 +20,12 @@ LONGEST = 150.0
 APART = 36.0
 #: And between two that stand side by side.
 BESIDE = 84.0
+#: Pixels of a letter, about, and of the shortest label: Spanish words are longer.
+LETTER, LEAST_WORDS = 6.0, 60.0
 
 
 _SIDES = ("right", "left")
+_HIPS = {"right": Wording("right hip"), "left": Wording("left hip")}
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,11 @@ class _Force:
     outward: int
 
 
-def force_arrows(of: Skeleton, figures: Figures, project: Projection) -> Iterator[str]:
+def force_arrows(
+    of: Skeleton, figures: Figures, project: Projection, say: Translator
+) -> Iterator[str]:
     """Socket on femoral head at each hip, spine on sacrum at L5/S1."""
-    forces = _forces(of, figures, project)
+    forces = _forces(of, figures, project, say)
     drawn = [(force, *_ends(force, project)) for force in forces]
     for _, tail, tip in drawn:
         yield arrow(tail, tip, "force")
@@ -48,7 +55,7 @@ def force_arrows(of: Skeleton, figures: Figures, project: Projection) -> Iterato
         yield from _labels(column, project, outward)
 
 
-def _forces(of: Skeleton, figures: Figures, project: Projection) -> list[_Force]:
+def _forces(of: Skeleton, figures: Figures, project: Projection, say: Translator) -> list[_Force]:
     found = []
     alike = _alike(figures) and project.view == "side"
     for side in _SIDES:
@@ -56,8 +63,8 @@ def _forces(of: Skeleton, figures: Figures, project: Projection) -> list[_Force]
         if alike and side == "left":
             continue
         force = of.turned("pelvis", hip.hip_contact_force_in_pelvis_n)
-        name = "each hip" if alike else f"{side} hip"
-        said = f"{hip.hip_contact_force_percent_bw:.0f} %BW"
+        name = say(Wording("each hip") if alike else _HIPS[side])
+        said = say(Wording("{percent:.0f} %BW", percent=hip.hip_contact_force_percent_bw))
         outward = -1 if project.view == "front" and side == "right" else 1
         found.append(_Force(of.joint(f"femur_{side[0]}"), force, name, said, outward))
     disc = figures.l5_s1
@@ -90,14 +97,15 @@ def _labels(
 ) -> Iterator[str]:
     """One below the other at the edge of the view, each with a line to its arrow's tail."""
     left, top, wide, _ = BOXES[project.view]
-    x = left + 4 if outward < 0 else left + wide - 66
-    anchor_x = x + 60 if outward < 0 else x - 5
     y = top
     for force, tail in sorted(column, key=lambda pair: float(pair[1][1])):
         y = max(y + APART, float(tail[1]))
+        words = max(LEAST_WORDS, LETTER * max(len(force.name), len(force.said)))
+        x = left + 4 if outward < 0 else left + wide - 6 - words
+        anchor_x = x + words if outward < 0 else x - 5
         lead = np.array([tail, [anchor_x, y - 6]])
         yield tag("path", d=straight(lead), class_="lead")
-        yield text(x, y - 8, force.name, "name") + text(x, y + 7, force.said, "tell")
+        yield haloed(x, y - 8, force.name, "name") + haloed(x, y + 7, force.said, "tell")
 
 
 def _labels_above(drawn: list[tuple[_Force, Floats, Floats]], project: Projection) -> Iterator[str]:
@@ -107,4 +115,4 @@ def _labels_above(drawn: list[tuple[_Force, Floats, Floats]], project: Projectio
     for force, tail, _ in sorted(drawn, key=lambda one: float(one[1][0])):
         x = max(x + BESIDE, float(tail[0]) - 60)
         yield tag("path", d=straight(np.array([tail, [x + 20, y + 12]])), class_="lead")
-        yield text(x, y - 8, force.name, "name") + text(x, y + 7, force.said, "tell")
+        yield haloed(x, y - 8, force.name, "name") + haloed(x, y + 7, force.said, "tell")

@@ -24,8 +24,9 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "word": ("fill:#1d2630", "fill:#dbe3ea"),
     "quiet": ("fill:#5c6874", "fill:#9aa7b4"),
     "alarm": ("fill:#b0221f", "fill:#ff8f87"),
-    "tell": ("fill:#1f5fa8;stroke:#fbfaf7", "fill:#8cc2ff;stroke:#161b22"),
-    "name": ("fill:#5c6874;stroke:#fbfaf7", "fill:#9aa7b4;stroke:#161b22"),
+    "tell": ("fill:#1f5fa8", "fill:#8cc2ff"),
+    "name": ("fill:#5c6874", "fill:#9aa7b4"),
+    "halo": ("fill:none;stroke:#fbfaf7", "fill:none;stroke:#161b22"),
 }
 #: The same on light and on dark.
 _SHAPES = {
@@ -37,8 +38,9 @@ _SHAPES = {
     "word": "font-size:13px;font-weight:600",
     "quiet": "font-size:11.5px",
     "alarm": "font-size:12.5px;font-weight:600",
-    "tell": "font-size:13px;font-weight:700;stroke-width:3.5;paint-order:stroke",
-    "name": "font-size:11.5px;stroke-width:3;stroke-linejoin:round;paint-order:stroke",
+    "tell": "font-size:13px;font-weight:700",
+    "name": "font-size:11.5px",
+    "halo": "stroke-width:3.5;stroke-linejoin:round",
 }
 _FAMILY = "font-family:Inter,'Segoe UI','DejaVu Sans',sans-serif"
 #: Activation 0, 15, 40 and 100 %: pale to hot; each stands out on light and on dark.

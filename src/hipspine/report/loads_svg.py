@@ -15,6 +15,7 @@ from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.skeleton import Skeleton, skeleton
 from hipspine.report.bone_shapes import Bone, bones
 from hipspine.report.force_arrows import force_arrows
+from hipspine.report.languages import ENGLISH, Translator
 from hipspine.report.loads_cards import cards, legend
 from hipspine.report.loads_style import activation_colour, sheet
 from hipspine.report.loads_view import (
@@ -28,6 +29,7 @@ from hipspine.report.loads_view import (
     surroundings,
 )
 from hipspine.report.svg_marks import hull, number, smooth, straight, tag, text
+from hipspine.wording import Wording
 
 #: Muscles below this activation are left out, so that those at work stand out.
 LEAST_SHOWN = 0.03
@@ -35,26 +37,31 @@ WIDTH, HEIGHT, CARDS = 980.0, 720.0, 690.0
 #: A hull of fewer corners is drawn as it is, one of more as a curve.
 ROUND_FROM = 9
 _STANCES = {
-    "two_leg": "standing on both legs",
-    "left_leg": "standing on the left leg",
-    "right_leg": "standing on the right leg",
-    "sitting": "sitting",
-    "lying_supine": "lying on the back",
-    "lying_prone": "lying face down",
-    "lying_side": "lying on the side",
+    "two_leg": Wording("standing on both legs"),
+    "left_leg": Wording("standing on the left leg"),
+    "right_leg": Wording("standing on the right leg"),
+    "sitting": Wording("sitting"),
+    "lying_supine": Wording("lying on the back"),
+    "lying_prone": Wording("lying face down"),
+    "lying_side": Wording("lying on the side"),
 }
+_VIEWS = {
+    "front": Wording("from the front: their right is on your left"),
+    "side": Wording("from the right"),
+}
+_HIPS = {"left": Wording("Left hip"), "right": Wording("Right hip")}
 
 
-def loads_svg(posture: Posture, loads: Loads) -> str:
-    """The picture as one SVG document."""
+def loads_svg(posture: Posture, loads: Loads, say: Translator = ENGLISH) -> str:
+    """The picture as one SVG document, its words in the translator's language."""
     body = skeleton(posture)
     shown = [body]
     if posture.stance not in LYING:
         shown.append(on_same_floor(skeleton(neutral_of(posture)), body))
-    told = description(posture, loads)
+    told = description(posture, loads, say)
     prefix = "loads-" + hashlib.sha256(told.encode()).hexdigest()[:8]
     parts = [tag("rect", x=0, y=0, width=WIDTH, height=HEIGHT, rx=10, class_="paper")]
-    parts.append(text(24, 38, _heading(posture, loads), "big"))
+    parts.append(text(24, 38, _heading(posture, loads, say), "big"))
     for view, project in projections(posture, shown).items():
         for ghost in shown[1:]:
             parts.append(tag("g", "".join(_ghost(ghost, project))))
@@ -62,14 +69,13 @@ def loads_svg(posture: Posture, loads: Loads) -> str:
         parts.append(tag("g", "".join(_figure(body, project))))
         parts.append(tag("g", "".join(_muscles(body, loads, project))))
         parts += carried(body, project)
-        parts.append("".join(force_arrows(body, loads.figures, project)))
-        words = {"front": "from the front: their right is on your left", "side": "from the right"}
+        parts.append("".join(force_arrows(body, loads.figures, project, say)))
         lies = posture.stance in LYING
         left, top, _, _ = (LYING_BOXES if lies else BOXES)[view]
-        parts.append(text(left, top - (50 if lies else 20), words[view], "quiet"))
-    parts += warnings(loads)
-    parts += [*cards(loads, CARDS, 84.0), *legend(CARDS, HEIGHT - 86.0)]
-    head = tag("title", escape(_heading(posture, loads)), id=f"{prefix}-title")
+        parts.append(text(left, top - (50 if lies else 20), say(_VIEWS[view]), "quiet"))
+    parts += warnings(loads, say)
+    parts += [*cards(loads, CARDS, 84.0, say), *legend(CARDS, HEIGHT - 86.0, say)]
+    head = tag("title", escape(_heading(posture, loads, say)), id=f"{prefix}-title")
     head += tag("desc", escape(told), id=f"{prefix}-desc") + tag("style", sheet(prefix))
     return tag(
         "svg",
@@ -82,48 +88,74 @@ def loads_svg(posture: Posture, loads: Loads) -> str:
     )
 
 
-def description(posture: Posture, loads: Loads) -> str:
+def description(posture: Posture, loads: Loads, say: Translator = ENGLISH) -> str:
     """The picture in words, with its numbers."""
     figures, ratio = loads.figures, loads.ratio_to_neutral
-    said = [f"Skeleton of a person {_STANCES[posture.stance]}, seen from the front and the right."]
+    said: list[str] = [
+        Wording(
+            "Skeleton of a person {stance}, seen from the front and the right.",
+            stance=_STANCES[posture.stance],
+        )
+    ]
     for side in ("left", "right"):
         hip, times = getattr(figures, side), getattr(ratio, side)
-        more = times.hip_contact_force
         said.append(
-            f"{side.capitalize()} hip: {hip.hip_contact_force_n:.0f} newtons, "
-            f"{hip.hip_contact_force_percent_bw:.0f} percent of body weight"
-            + (f", {more:.1f} times neutral standing." if more is not None else ".")
+            Wording(
+                "{hip}: {force:.0f} newtons, {percent:.0f} percent of body weight{times}.",
+                hip=_HIPS[side],
+                force=hip.hip_contact_force_n,
+                percent=hip.hip_contact_force_percent_bw,
+                times=_times(times.hip_contact_force),
+            )
         )
     for name, disc in (("L4/L5", figures.l4_l5), ("L5/S1", figures.l5_s1)):
         said.append(
-            f"{name}: compression {disc.compression_n:.0f} newtons, "
-            f"forward shear {disc.anterior_shear_n:.0f} newtons."
+            Wording(
+                "{disc}: compression {compression:.0f} newtons, forward shear {shear:.0f} newtons.",
+                disc=name,
+                compression=disc.compression_n,
+                shear=disc.anterior_shear_n,
+            )
         )
     working = _hardest(loads)
     if working:
-        said.append(f"Muscles that work hardest: {', '.join(working)}.")
-    return " ".join([*said, *(f"Warning: {warning}." for warning in loads.warnings)])
+        said.append(Wording("Muscles that work hardest: {muscles}.", muscles=working))
+    said += [Wording("Warning: {warning}.", warning=warning) for warning in loads.warnings]
+    return " ".join(say(sentence) for sentence in said)
+
+
+def _times(ratio: float | None) -> str:
+    return "" if ratio is None else Wording(", {times:.1f} times neutral standing", times=ratio)
 
 
 def _hardest(loads: Loads) -> list[str]:
     """The three muscles of highest activation, each told once."""
-    most: dict[str, float] = {}
+    most: dict[tuple[str, str], float] = {}
     for muscle in loads.muscles:
-        name = f"{muscle.side} {group_name(muscle.name)}"
+        name = (muscle.side, group_name(muscle.name))
         most[name] = max(muscle.activation, most.get(name, 0.0))
     first = sorted(most, key=lambda name: -most[name])[:3]
-    return [f"{name} {most[name]:.0%}" for name in first if most[name] >= LEAST_SHOWN]
+    return [
+        Wording(
+            "{side} {muscle} {activation:.0%}",
+            side=Wording(side),
+            muscle=muscle,
+            activation=most[side, muscle],
+        )
+        for side, muscle in first
+        if most[side, muscle] >= LEAST_SHOWN
+    ]
 
 
-def warnings(loads: Loads) -> Iterator[str]:
+def warnings(loads: Loads, say: Translator) -> Iterator[str]:
     """What the reader has to know before using the figures, below the views."""
     for row, warning in enumerate(loads.warnings):
-        yield text(24, HEIGHT - 24 - 16 * row, warning, "alarm")
+        yield text(24, HEIGHT - 24 - 16 * row, say(warning), "alarm")
 
 
-def _heading(posture: Posture, loads: Loads) -> str:
+def _heading(posture: Posture, loads: Loads, say: Translator) -> str:
     name = f"{loads.id}: " if loads.id else ""
-    return f"{name}loads when {_STANCES[posture.stance]}"
+    return name + say(Wording("loads when {stance}", stance=_STANCES[posture.stance]))
 
 
 def _ghost(body: Skeleton, project: Projection) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hipspine.mechanics.body import Floats
 from hipspine.mechanics.posture import Posture
 from hipspine.mechanics.skeleton import Skeleton
 from hipspine.report.bone_shapes import bones
-from hipspine.report.svg_marks import straight, tag, text
+from hipspine.report.svg_marks import haloed, straight, tag
 
 View = Literal["front", "side"]
 LYING = ("lying_supine", "lying_prone", "lying_side")
@@ -156,4 +156,4 @@ def _weight(at: Floats, kg: float) -> str:
     x, y = at
     half = 7 + 1.6 * kg**0.5
     box = tag("rect", x=x - half, y=y, width=2 * half, height=1.5 * half, rx=3, class_="load")
-    return box + text(x, y + 1.5 * half + 14, f"{kg:g} kg", "name", "middle")
+    return box + haloed(x, y + 1.5 * half + 14, f"{kg:g} kg", "name", "middle")

@@ -31,6 +31,14 @@ def text(x: float, y: float, words: str, style: str, anchor: str = "start") -> s
     return tag("text", escape(words), x=x, y=y, class_=style, text_anchor=anchor)
 
 
+def haloed(x: float, y: float, words: str, style: str, anchor: str = "start") -> str:
+    """A line of text on a halo of paper, so that it is read over lines.
+
+    Two texts, since not every renderer paints a stroke behind its own filling.
+    """
+    return text(x, y, words, f"{style} halo", anchor) + text(x, y, words, style, anchor)
+
+
 def straight(points: Floats, *, closed: bool = False) -> str:
     """Path data through points (N, 2)."""
     steps = " L".join(f"{number(x)} {number(y)}" for x, y in points)

@@ -1,0 +1,104 @@
+"""The frame of the pictures of an assessment: colours, type, alt text, lines that wrap.
+
+Plain colours, overridden by theme: renderers of print know no CSS variables. Light unless the
+screen prefers dark or an ancestor says `data-theme="dark"` (or class `dark`); print is light.
+"""
+
+import hashlib
+import re
+import textwrap
+from collections.abc import Callable
+from xml.sax.saxutils import escape
+
+from hipspine.assessment import Assessment
+from hipspine.report.svg_marks import number, tag
+
+Translate = Callable[[str], str]
+WIDTH = 480.0
+#: Width of a letter, in font sizes: a cautious mean of sans-serif faces.
+_EM = 0.68
+
+_COLOURS: dict[str, tuple[str, str]] = {
+    "paper": ("fill:#fbfaf7", "fill:#161b22"),
+    "skin": ("fill:#f2e9dc;stroke:#a3937c", "fill:#2b333d;stroke:#7d8793"),
+    "fold": ("fill:none;stroke:#c4b59d", "fill:none;stroke:#4d5863"),
+    "bone": ("fill:#fffdf6;stroke:#c2b59e", "fill:#3b4550;stroke:#6a7682"),
+    "pain": ("fill:#d55e00;stroke:#9c4300", "fill:#f28c3c;stroke:#ffb77d"),
+    "unsure": ("fill:#d55e00;stroke:#9c4300", "fill:#f28c3c;stroke:#ffb77d"),
+    "nerve": ("fill:none;stroke:#8a6d00", "fill:none;stroke:#f2d24b"),
+    "refer": ("fill:none;stroke:#1f4e8c", "fill:none;stroke:#9ccaff"),
+    "refer-head": ("fill:#1f4e8c", "fill:#9ccaff"),
+    "source": ("fill:#1f4e8c;stroke:#fbfaf7", "fill:#9ccaff;stroke:#161b22"),
+    "digit": ("fill:#ffffff", "fill:#10161d"),
+    "chance": ("fill:#8fb3dc", "fill:#3f6c9c"),
+    "track": ("fill:#e6e1d6", "fill:#2d3640"),
+    "grid": ("stroke:#cfc8ba", "stroke:#414c57"),
+    "for": ("fill:#1f5fa8", "fill:#7ab8ff"),
+    "against": ("fill:#d98c4a", "fill:#e8a467"),
+    "together": ("fill:none;stroke:#5c6874", "fill:none;stroke:#9aa7b4"),
+    "whisker": ("fill:none;stroke:#1d2630", "fill:none;stroke:#f0f4f8"),
+    "big": ("fill:#1d2630", "fill:#f0f4f8"),
+    "word": ("fill:#1d2630", "fill:#dbe3ea"),
+    "quiet": ("fill:#5c6874", "fill:#9aa7b4"),
+}
+_SHAPES = {
+    "skin": "stroke-width:1.2;stroke-linejoin:round",
+    "fold": "stroke-width:1;stroke-linecap:round",
+    "bone": "stroke-width:.8;stroke-linejoin:round",
+    "pain": "fill-opacity:.6;stroke-width:1",
+    "unsure": "fill-opacity:.25;stroke-width:1;stroke-dasharray:3 2.5",
+    "nerve": "stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round",
+    "refer": "stroke-width:1.6;stroke-dasharray:5 3",
+    "source": "stroke-width:1.5",
+    "digit": "font-size:10px;font-weight:700",
+    "grid": "stroke-width:1",
+    "together": "stroke-width:1.4",
+    "whisker": "stroke-width:1.6",
+    "big": "font-size:15px;font-weight:700",
+    "word": "font-size:12.5px;font-weight:600",
+    "quiet": "font-size:11.5px",
+}
+_SIZES = {"big": 15.0, "word": 12.5, "quiet": 11.5}
+_FAMILY = "font-family:Inter,'Segoe UI','DejaVu Sans',sans-serif"
+
+
+def prefix_of(kind: str, assessment: Assessment) -> str:
+    """An id that no other picture of the page has: the kind, the case, a short hash of it."""
+    short = hashlib.sha256(assessment.id.encode()).hexdigest()[:6]
+    slug = re.sub(r"[^a-z0-9]+", "-", assessment.id.lower()).strip("-")[:24]
+    return f"{kind}-{slug}-{short}"
+
+
+def framed(prefix: str, height: float, title: str, told: str, inner: str) -> str:
+    """The whole picture, WIDTH by `height`; title and `told` are its alt text, translated."""
+    head = tag("title", escape(title), id=f"{prefix}-title")
+    head += tag("desc", escape(told), id=f"{prefix}-desc")
+    head += f"<style>{_sheet(prefix)}</style>"
+    paper = tag("rect", width=WIDTH, height=height, rx=6, class_="paper")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{prefix}" role="img" '
+        f'aria-labelledby="{prefix}-title {prefix}-desc" '
+        f'viewBox="0 0 {number(WIDTH)} {number(height)}">{head}{paper}{inner}</svg>'
+    )
+
+
+def wrapped(words: str, style: str, width: float) -> list[str]:
+    """`words` in lines that fit `width` at the size of `style`."""
+    return textwrap.wrap(words, max(8, int(width / (_EM * _SIZES[style])))) or [""]
+
+
+def _sheet(prefix: str) -> str:
+    rules = [f"#{prefix} text{{{_FAMILY}}}"]
+    for name, (light, _) in _COLOURS.items():
+        shape = f";{_SHAPES[name]}" if name in _SHAPES else ""
+        rules.append(f"#{prefix} .{name}{{{light}{shape}}}")
+    preferred = _dark(f":root:not([data-theme=light]):not(.light) #{prefix}")
+    chosen = _dark(f":is([data-theme=dark],.dark) #{prefix}")
+    return (
+        f"{''.join(rules)}@media screen and (prefers-color-scheme:dark){{{preferred}}}"
+        f"@media screen{{{chosen}}}"
+    )
+
+
+def _dark(scope: str) -> str:
+    return "".join(f"{scope} .{name}{{{dark}}}" for name, (_, dark) in _COLOURS.items())
