@@ -190,3 +190,16 @@ def test_tables_that_lie_do_not_load() -> None:
     said = " ".join(checks.problems(wrong))
     for fault in ("must be 1 or more", "nobody_1999", "only a verified incidence"):
         assert fault in said
+
+
+def test_the_free_hip_is_told_what_the_other_one_means() -> None:
+    """Osteophytes on the left: course and posture are told beside the figure of the right hip."""
+    made = risks(found("xray_osteophytes_hip", "left"), age=66.0)["right", 120]
+    assert any("from under 1 % to 97 %" in line for line in made.known)
+    assert any("goes on in this person" in line for line in made.not_known)
+
+
+@pytest.mark.parametrize(("age", "said"), [(30.0, True), (60.0, False)])
+def test_below_45_the_rate_is_said_to_rest_on_servicemembers(age, said) -> None:
+    lines = risks(age=age)[None, 120].not_known
+    assert any("servicemembers" in line for line in lines) is said

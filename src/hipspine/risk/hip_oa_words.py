@@ -8,6 +8,8 @@ from hipspine.risk.hip_oa_factors import Known, Side
 from hipspine.wording import Wording
 
 LIFETIME_AGE, TEN_YEARS = 85.0, 10.0
+#: Johnston County begins here.
+YOUNG = 45.0
 ACTION = (
     "No treatment prevents it for certain: keep weight and activity in a healthy range, and take "
     "radiographs when hip pain or loss of internal rotation comes, not by the calendar."
@@ -57,6 +59,11 @@ def gaps(patient: Patient, known: tuple[Known, ...]) -> tuple[str, ...]:
         said.append(
             "The age is not known: no 10-year risk from age, and the lifetime range reaches down "
             "to that of someone of 75."
+        )
+    elif patient.age < YOUNG:
+        said.append(
+            "Below the age of 45 the cohorts hold few people: the rate there follows that of US "
+            "servicemembers."
         )
     elif patient.age + TEN_YEARS > LIFETIME_AGE:
         said.append("Beyond the age of 85 few people were followed: the rate is held level.")
