@@ -8,7 +8,7 @@ over its ends. The cumulative hazard is of people who stay alive: no death compe
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -92,7 +92,7 @@ def relative_rate(age: float, growth: float) -> float:
     return math.exp(growth * (min(age, LEVEL) - knee))
 
 
-@cache
+@lru_cache(maxsize=512)
 def _area(start: float, end: float, growth: float) -> float:
     """Integral of `relative_rate` from start to end, in years."""
     knee, slope = _young()
