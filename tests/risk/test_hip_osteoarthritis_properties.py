@@ -76,6 +76,19 @@ def test_left_mirrors_right(patient) -> None:
         assert (risk.point, risk.low, risk.high) == pytest.approx((twin.point, twin.low, twin.high))
 
 
+@given(people())
+@settings(max_examples=60, deadline=None)
+def test_a_second_hip_is_never_safer_than_a_first(patient) -> None:
+    """Osteoarthritis of the right hip told besides: the left one's 10 years do not shrink."""
+    told = Observation("xray_osteophytes_hip", True, "right")
+    made = hip_osteoarthritis_risks(replace(patient, findings=patient.findings.with_(told)), None)
+    assert [(risk.side, risk.horizon_months) for risk in made] == [("left", 120)]
+    assert 0 <= made[0].low <= made[0].point <= made[0].high < 1
+    first = by_horizon(patient).get(("left", True))
+    if first is not None:
+        assert first.point <= made[0].point
+
+
 @given(people(), st.sampled_from(TOLD), st.sampled_from(SIDES))
 @settings(max_examples=80, deadline=None)
 def test_a_factor_present_never_lowers_and_absent_never_raises(patient, told, side) -> None:

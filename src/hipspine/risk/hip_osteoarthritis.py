@@ -199,7 +199,7 @@ def _after_first(
         point=max(second.point, alone[0]),
         low=second.low,
         high=max(second.high, alone[1]),
-        studies=(*studies, *(risk.studies if risk is not None else ())),
+        studies=(*studies, *(risk.studies if risk is not None and alone[0] > second.point else ())),
         factors=tuple(_factor(k) for k in known if k.present or not k.row.findings),
         action=ACTION,
         known=(
