@@ -63,7 +63,7 @@ def test_hours_told_are_summed_over_the_day() -> None:
     day = [PostureHours(6, loads(1.0, 2.5)), PostureHours(4, loads(1.0, 0.5))]
     said = sentences_of_load(day, told_hours=True)
     assert "10.0 MPa h over the 10 hours" in said[1]
-    assert "20.0 years to 10 MPa-years" in said[3]  # 10 / (2.5 - 2)
+    assert "20.0 years or more to 10 MPa-years" in said[3]  # 10 / (2.5 - 2)
     assert "which nobody does" in said[3]
 
 

@@ -3,7 +3,8 @@
 A load, not a risk: no study turns the pressure of a resting posture into a probability of
 osteoarthritis, so nothing here touches one. Pressures are peaks over the socket, in MPa; the dose
 is pressure times time, MPa h. The years to 10 MPa-years of Hadley 1990 count pressure above 2 MPa
-as if it were held day and night, which nobody does.
+as if it were held day and night, which nobody does; his is a mean stress (force over area), ours
+a peak, so the years come out too few.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")
 
-#: MPa and MPa-years: Hadley 1990 (doi 10.1002/jor.1100080406), mean pressure of a treated hip.
+#: MPa and MPa-years: Hadley 1990 (doi 10.1002/jor.1100080406), mean stress of treated hips.
 THRESHOLD_MPA, LIMIT_MPA_YEARS = 2.0, 10.0
 HOURS_A_DAY = 24.0
 
@@ -108,7 +109,7 @@ def _dose(dose: PressureDose, *, told_hours: bool) -> Wording:
     else:
         above = Wording(
             "above 2 MPa at its peak; held day and night, which nobody does, it would take "
-            "{years} years to 10 MPa-years",
+            "{years} years or more to 10 MPa-years",
             years=_two(dose.years),
         )
     if told_hours:
