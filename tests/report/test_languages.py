@@ -86,7 +86,7 @@ def _sentences(told: object) -> set[str]:
 
 def test_a_wording_is_said_with_its_values() -> None:
     told = Wording("{source}, {side}", source=Wording("left hip"), side=Wording("right"))
-    assert SPANISH(told) == "cadera izquierda, derecho"
+    assert SPANISH(told) == "cadera izquierda, lado derecho"
     assert ENGLISH(told) == told == "left hip, right"
 
 

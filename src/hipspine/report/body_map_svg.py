@@ -7,13 +7,19 @@ import numpy as np
 from hipspine.assessment import Assessment, SourceOfPain
 from hipspine.evidence import evidence
 from hipspine.report import body_shapes as shapes
-from hipspine.report.as_text import name_of, percent
+from hipspine.report.as_text import name_of
 from hipspine.report.body_map_structures import ROADS, STRUCTURES
 from hipspine.report.body_shapes import Point, View
-from hipspine.report.picture_frame import WIDTH, Translate, framed, prefix_of, wrapped
+from hipspine.report.picture_frame import (
+    WIDTH,
+    Translate,
+    framed,
+    percent_in,
+    prefix_of,
+    wrapped,
+)
 from hipspine.report.probability_svg import named
 from hipspine.report.svg_marks import number, tag, text
-from hipspine.wording import Wording
 
 LEAST_MARKED, MOST_MARKED = 0.15, 3
 #: A referral is drawn when at least this fraction of patients with the source feel it there.
@@ -199,7 +205,7 @@ def _legend(
 ) -> tuple[str, float]:
     y, parts = _TOP + _FEET + 16, []
     for rank, source in enumerate(sources, 1):
-        words = f"{named(source, translate)}, {percent(source.probability)}"
+        words = f"{named(source, translate)}, {percent_in(translate, source.probability)}"
         if source.condition in STRUCTURES:
             parts.append(_marker(24, y - 4, rank, source.condition))
         for line in wrapped(words, "word", WIDTH - 56):
@@ -221,11 +227,11 @@ def _told(hurts: tuple[Hurt, ...], sources: tuple[SourceOfPain, ...], translate:
     where = "; ".join(
         f"{translate(name_of(h.finding))} ({translate(sides.get(h.side, h.side))})" for h in hurts
     )
-    first = "; ".join(f"{named(s, translate)}, {percent(s.probability)}" for s in sources)
-    return translate(
-        Wording(
-            "It hurts: {regions}. It may come from: {sources}.",
-            regions=where or translate("nowhere that was told"),
-            sources=first or translate("no source of at least 15 %"),
-        )
+    first = "; ".join(
+        f"{named(s, translate)}, {percent_in(translate, s.probability)}" for s in sources
+    )
+    template = translate("It hurts: {regions}. It may come from: {sources}.")
+    return template.format(
+        regions=where or translate("nowhere that was told"),
+        sources=first or translate("no source of at least 15 %"),
     )

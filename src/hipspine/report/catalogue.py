@@ -1,9 +1,9 @@
 """What the catalogue of a language must hold: `python -m hipspine.report.catalogue [--write]`.
 
-Sentences of the code are those in Wording("..."), say("...") and, in templates, _("..."), and in
-the rooms of risk and plan every string of several words; sentences of the tables are whole cells
-that are shown. Prints those that `es` lacks, by where
-they come from; --write adds those of the code, blank, to locale/es.po to be filled in.
+Sentences of the code are those in Wording("..."), say("..."), translate("...") and, in templates,
+_("..."), and in the rooms of risk and plan every string of several words; sentences of the tables
+are whole cells that are shown. Prints those that `es` lacks, by where they come from; --write adds
+those of the code, blank, to locale/es.po to be filled in.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hipspine.report.languages import LOCALE, catalogue
 
 _SOURCE = Path(__file__).parents[1]
 _TABLES = _SOURCE / "evidence" / "tables"
-_SAYING = {"Wording", "say", "_"}
+_SAYING = {"Wording", "say", "translate", "_"}
 #: Rooms whose plain sentences reach the reader as they are.
 _OUTSPOKEN = ("risk", "plan")
 _IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")

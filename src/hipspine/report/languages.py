@@ -118,13 +118,14 @@ class Translator:
         return text.replace(".", ",").replace("%", f"{NO_BREAK}%")
 
     def _look_up(self, text: str) -> str:
-        if self.language == "en" or _SAME_IN_ALL.fullmatch(text):
+        if self.language == "en":
             return str(text)
         said = catalogue(self.language).get(text)
-        if said is None:
+        if said is not None:
+            return said
+        if not _SAME_IN_ALL.fullmatch(text):
             self.missing.add(str(text))
-            return str(text)
-        return said
+        return str(text)
 
 
 ENGLISH = Translator()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from hipspine.assessment import Assessment
+from hipspine.report.languages import ENGLISH, Translator
 from hipspine.report.svg_marks import number, tag
 
 Translate = Callable[[str], str]
@@ -60,6 +61,12 @@ _SHAPES = {
 }
 _SIZES = {"big": 15.0, "word": 12.5, "quiet": 11.5}
 _FAMILY = "font-family:Inter,'Segoe UI','DejaVu Sans',sans-serif"
+
+
+def percent_in(translate: Translate, p: float) -> str:
+    """A probability as the reader's language writes it; English where only words are said."""
+    say = translate if isinstance(translate, Translator) else ENGLISH
+    return say.percent(p)
 
 
 def prefix_of(kind: str, assessment: Assessment) -> str:

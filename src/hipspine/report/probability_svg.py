@@ -1,8 +1,15 @@
 """The first sources of pain as bars: probability, and the 95 % interval as a whisker."""
 
 from hipspine.assessment import Assessment, SourceOfPain
-from hipspine.report.as_text import LEAST_SHOWN, SHOWN_SOURCES, percent
-from hipspine.report.picture_frame import WIDTH, Translate, framed, prefix_of, wrapped
+from hipspine.report.as_text import LEAST_SHOWN, SHOWN_SOURCES
+from hipspine.report.picture_frame import (
+    WIDTH,
+    Translate,
+    framed,
+    percent_in,
+    prefix_of,
+    wrapped,
+)
 from hipspine.report.svg_marks import tag, text
 from hipspine.wording import Wording
 
@@ -51,9 +58,9 @@ def _told(source: SourceOfPain, translate: Translate) -> Wording:
     return Wording(
         "{source}: {probability}, interval {low} to {high}",
         source=named(source, translate),
-        probability=percent(source.probability),
-        low=percent(source.low),
-        high=percent(source.high),
+        probability=percent_in(translate, source.probability),
+        low=percent_in(translate, source.low),
+        high=percent_in(translate, source.high),
     )
 
 
@@ -75,7 +82,7 @@ def _row(source: SourceOfPain, y: float, translate: Translate) -> tuple[str, flo
     parts.append(tag("path", d=ends, class_="whisker"))
     dot = tag("circle", cx=_at(source.probability), cy=bar + 5.5, r=3.6, class_="source")
     parts.append(dot)
-    parts.append(text(_LABEL, bar + 10, percent(source.probability), "word", "end"))
+    parts.append(text(_LABEL, bar + 10, percent_in(translate, source.probability), "word", "end"))
     return "".join(parts), bar + 13
 
 
