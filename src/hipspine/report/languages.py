@@ -21,8 +21,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 LOCALE = Path(__file__).parent / "locale"
 #: Figures, signs and single letters; ids, which are names of fields.
 _SAME_IN_ALL = re.compile(r"(?:(?![^\W\d_]{2}).)*|[a-z0-9]+(?:_[a-z0-9]+)+", re.DOTALL)
-#: Fields of a Wording that hold what is the same in every language.
-_NEVER_SAID = ("citation", "citations", "study")
+#: Fields of a Wording that hold studies, or a person's own words.
+_NEVER_SAID = ("citation", "courses", "key", "one", "other")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: Digits are parted into threes from here on.
 PARTED_FROM = 10_000
