@@ -4,6 +4,7 @@ from benchmarks import (
     alarms,
     batch,
     calibration,
+    full_assessment,
     mechanics_speed,
     mechanism,
     open_cases,
@@ -19,6 +20,7 @@ alarms.main()
 mechanism.main()
 calibration.main()
 reasoning_speed.main()
+full_assessment.main()
 speed.main()
 steroid_speed.main()
 batch.main()

@@ -117,7 +117,7 @@ def assess(
     The probabilities are exact for the model and the point values of the evidence.
     """
     patient = _only(patient, stages, setting)
-    ledger = ledger_of(patient)
+    ledger, loads = ledger_of(patient), loads_of(patient)
     net = network(patient.age)
     point = point_of(net, prior_of(patient), weigh(patient.findings, net))
     explanation, tests, critical, groups = asked_together(
@@ -147,9 +147,9 @@ def assess(
         not_asked=not_asked(patient, point),
         roots=_roots(patient.findings, sources),
         mechanism=mechanism_of(patient.findings),
-        loads=loads_of(patient),
+        loads=loads,
         steroids=ledger,
-        risks=risks_of(patient, ledger),
+        risks=risks_of(patient, ledger, loads),
         plan=None,
         readings=patient.readings,
         exact=point.exact,

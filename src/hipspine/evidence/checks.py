@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hipspine.evidence import checks_of_hip_oa as hip_oa
 from hipspine.evidence import checks_of_osteonecrosis as osteonecrosis
 from hipspine.evidence import checks_of_steroids as steroids
 from hipspine.evidence import checks_of_tests as tests
@@ -48,6 +49,7 @@ def problems(tables: Evidence) -> list[str]:
         *treatments.problems(tables),
         *osteonecrosis.problems(tables),
         *steroids.problems(tables),
+        *hip_oa.problems(tables),
     ]
 
 
