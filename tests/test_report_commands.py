@@ -9,7 +9,7 @@ import pytest
 
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 MAIN = "from hipspine.cli import main; main()"
-EXAMPLE = CASES / "example_posture_and_steroids.json"
+EXAMPLE = CASES.parent / "invented" / "posture_and_steroids.json"
 
 
 def hipspine(*words: object) -> "subprocess.CompletedProcess[bytes]":

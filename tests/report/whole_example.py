@@ -23,14 +23,14 @@ from hipspine.plan.model import (
 from hipspine.risk.model import Risk, RiskFactor, StudyRisk
 from hipspine.wording import Wording
 
-CASES = Path(__file__).parents[2] / "examples" / "cases"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = datetime.date
 
 
 @cache
-def whole_example(case: str = "example_posture_and_steroids") -> Assessment:
+def whole_example(case: str = "invented/posture_and_steroids") -> Assessment:
     """The case with its ledger, an invented red flag, invented risks and an invented plan."""
-    patient = patient_of(json.loads((CASES / f"{case}.json").read_text()))
+    patient = patient_of(json.loads((EXAMPLES / f"{case}.json").read_text()))
     said = assess(patient)
     return replace(said, red_flags=FLAGS, steroids=ledger_of(patient), risks=RISKS, plan=PLAN)
 
