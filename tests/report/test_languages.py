@@ -161,6 +161,8 @@ def test_dates() -> None:
 def test_a_value_in_a_wording_gets_a_decimal_comma() -> None:
     told = Wording("{mpa:.2f} MPa; shear {shear} N", mpa=1.4, shear=12)
     assert SPANISH(told) == "1,40 MPa; cizalla 12 N"
+    written = Wording("{hip}: peak pressure {peak} MPa as told", hip="left hip", peak="1.35")
+    assert SPANISH(written) == "cadera izquierda: presión máxima 1,35 MPa en lo indicado"
 
 
 def test_a_language_nobody_speaks_here_is_refused() -> None:
