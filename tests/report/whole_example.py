@@ -23,6 +23,7 @@ from hipspine.plan.model import (
 from hipspine.risk.model import Risk, RiskFactor, StudyRisk
 from hipspine.wording import Wording
 
+pytest.importorskip("mujoco", reason="the mechanics extra is not installed")
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = datetime.date
 
