@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from hipspine import Assessment, assess, patient_of
 from hipspine.findings.steroid_sum import ledger_of
 from hipspine.pain_sources.red_flags import RedFlag
