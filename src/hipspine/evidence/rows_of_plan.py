@@ -8,7 +8,7 @@ class Treatment:
     """Something that can be done about sources of pain (`targets`, ids of conditions).
 
     `needle_risk` and `needle_risk_asipp` are the bleeding classes of two guidelines (none, low,
-    intermediate, high). `ledger_joint` is the joint of the steroid ledger it puts steroid into.
+    intermediate, high). `ledger_joints` are the places of the steroid ledger it puts steroid into.
     `invasiveness` runs from 0 to 4 (judgement). `no_effect_known` says why no effect is cited.
     """
 
@@ -25,7 +25,7 @@ class Treatment:
     fluoroscopy: bool
     needle_risk: str
     needle_risk_asipp: str
-    ledger_joint: str
+    ledger_joints: tuple[str, ...]
     how: tuple[str, ...]
     regulatory: str
     no_effect_known: str
@@ -38,7 +38,7 @@ class TreatmentEffect:
     """One published effect; `value` None where the study says it in words (`words`)."""
 
     id: str
-    treatment: str
+    treatments: tuple[str, ...]
     targets: tuple[str, ...]
     measure: str
     words: str
@@ -81,14 +81,16 @@ class TreatmentGate:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentContraindication:
-    """What forbids (absolute) or cautions (relative); `applies_to` as for tests.
+    """What forbids (absolute, not_advised) or cautions (relative); `applies_to` as for tests.
 
+    With `targets` it speaks of the treatment for these sources alone. `when` may be `always`.
     `asked_if` narrows whom it can concern at all (no man is pregnant). `if_unknown`: `open` makes
     it a gate, `confirm` a caution to settle before, `silent` says nothing until it is present.
     """
 
     id: str
     applies_to: tuple[str, ...]
+    targets: tuple[str, ...]
     when: str
     asked_if: str
     kind: str
