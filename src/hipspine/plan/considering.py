@@ -17,6 +17,7 @@ from hipspine.risk.model import Risk
 LEAST_SOURCE = 0.05
 #: A treatment that is expected to do less is not worth a line (judgement).
 LEAST_BENEFIT = 0.02
+BLOCK = "block"
 DESTRUCTIVE = "rapidly_destructive_hip_disease"
 
 
@@ -36,7 +37,12 @@ class Considered:
 
     @property
     def likely_enough(self) -> bool:
-        """Whether its sources are probable enough for something as invasive."""
+        """Whether its sources are probable enough for something as invasive.
+
+        What is not elective waits for no probability: a chance of one in twenty is enough.
+        """
+        if not self.treatment.elective:
+            return True
         return self.row.aimed_at >= self.row.burden.least_probability
 
     @property
@@ -72,21 +78,28 @@ def considered(context: PlanContext, risks: Sequence[Risk]) -> tuple[Considered,
 
 def best_first(rows: Iterable[Considered]) -> tuple[Considered, ...]:
     """Those that are offered, best first; one needle at a time for the same source."""
+    order = offered_in_order(rows)
+    return tuple(row for row in order if needle_instead(row, order) is None)
+
+
+def offered_in_order(rows: Iterable[Considered]) -> tuple[Considered, ...]:
+    """Those that may be given and are worth it, best first, needles of one source all."""
     by_id = {row.treatment.id: row for row in rows if row.offered}
-    order = [by_id[r.treatment] for r in in_order(row.row for row in by_id.values())]
-    return tuple(row for row in order if needle_before(row, order) is None)
+    return tuple(by_id[r.treatment] for r in in_order(row.row for row in by_id.values()))
 
 
-def needle_before(row: Considered, order: Sequence[Considered]) -> Considered | None:
-    """An earlier needle for the same main source: its answer is awaited before the next."""
+def needle_instead(row: Considered, order: Sequence[Considered]) -> Considered | None:
+    """The needle for the same main source that is done in place of this one, if there is one.
+
+    A block that decides on radiofrequency has no use where radiofrequency may be done already;
+    otherwise the better needle goes first, and its answer is awaited.
+    """
     if not row.treatment.needle:
         return None
-    for earlier in order:
-        if earlier.treatment.id == row.treatment.id:
-            return None
-        if earlier.treatment.needle and earlier.row.main == row.row.main:
-            return earlier
-    return None
+    same = [o for o in order if o.treatment.needle and o.row.main == row.row.main]
+    decided = [other for other in same if other.treatment.kind != BLOCK]
+    first = (decided or same)[0] if same else None
+    return None if first is None or first.treatment.id == row.treatment.id else first
 
 
 def _consider(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hipspine.evidence import evidence
 from hipspine.pain_sources.next_test import NextTest
 from hipspine.pain_sources.red_flags import RedFlag
-from hipspine.plan.considering import Considered, needle_before
+from hipspine.plan.considering import BLOCK, Considered, needle_instead, offered_in_order
 from hipspine.plan.model import NotRecommended, Why
 from hipspine.plan.ranking import in_order
 from hipspine.wording import Wording
@@ -31,10 +31,7 @@ def refused(
     left = [row for row in rows if row.treatment.id not in shown]
     by_id = {row.treatment.id: row for row in left}
     order = [by_id[ranked.treatment] for ranked in in_order(row.row for row in left)]
-    offered = [
-        {row.treatment.id: row for row in rows}[r.treatment]
-        for r in in_order(row.row for row in rows if row.offered)
-    ]
+    offered = offered_in_order(rows)
     if flags:
         elective = [row for row in order if row.treatment.elective]
         return tuple(_refusal(row, _by_flag(row, flags)) for row in elective)
@@ -43,6 +40,8 @@ def refused(
     for row, words in said:
         forbidden = words[0] in ("contraindicated", "too_soon")
         likely = row.row.aimed_at >= (FORBIDDEN_THOUGHT_OF if forbidden else THOUGHT_OF)
+        if words[0] == "no_benefit" and row.row.burden.invasiveness == 0:
+            continue  # nobody need be warned off advice
         if likely and (forbidden or len(kept) < MOST):
             kept.append(_refusal(row, words))
     return tuple(kept)
@@ -84,8 +83,11 @@ def _why(row: Considered, offered: Sequence[Considered], tests: Sequence[NextTes
             (Wording("expected to do little here: {gain}", gain=_reason(row)),),
             ("better evidence of benefit",),
         )
-    earlier = needle_before(row, offered)
-    name = earlier.treatment.name if earlier else ""
+    instead = needle_instead(row, offered)
+    name = instead.treatment.name if instead else ""
+    if row.treatment.kind == BLOCK:
+        because = Wording("it would decide nothing: {first} may be done already", first=name)
+        return ("not_advised", (because,), (Wording("{first} is not wanted", first=name),))
     return (
         "not_advised",
         (Wording("one needle at a time: {first} comes first", first=name),),
