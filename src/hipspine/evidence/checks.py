@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hipspine.evidence import checks_of_plan as plan
 from hipspine.evidence import checks_of_tests as tests
 from hipspine.evidence import checks_of_treatments as treatments
 from hipspine.evidence.limits import limit_of
@@ -44,6 +45,7 @@ def problems(tables: Evidence) -> list[str]:
         *_mechanisms(tables),
         *tests.problems(tables),
         *treatments.problems(tables),
+        *plan.problems(tables),
     ]
 
 

@@ -28,6 +28,7 @@ from hipspine.evidence.rows import (
     RootState,
     Study,
 )
+from hipspine.evidence.rows_of_plan import PlanTables
 from hipspine.evidence.rows_of_tests import (
     FindingTest,
     IndexTest,
@@ -67,6 +68,7 @@ class Evidence:
     treatment_families: dict[str, TreatmentFamily]
     treatment_decisions: dict[str, TreatmentDecision]
     treatment_covers: tuple[TreatmentCover, ...]
+    plan: PlanTables
     version: str
 
     @property
@@ -132,6 +134,7 @@ def evidence() -> Evidence:
             read_table("treatment_decisions", TreatmentDecision),
         ),
         treatment_covers=tuple(read_table("treatment_covers", TreatmentCover)),
+        plan=PlanTables.read(),
         version=content_version(),
     )
     problems = checks.problems(loaded)
