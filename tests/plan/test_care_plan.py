@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hipspine.plan.eligibility import eligibility
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hipspine.evidence import evidence
 from hipspine.plan.care_plan import plan_of
-from hipspine.plan.eligibility import eligibility
 from hipspine.plan.ranking import leaves_of, ranked
 from tests.plan.planning import TODAY, planned
 from tests.test_properties import patients
 
 PLANS = tomllib.loads((Path(__file__).parents[1] / "vignettes" / "plans.toml").read_text("utf-8"))
 some = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-TREATMENTS = sorted(evidence().treatments)
+TREATMENTS = sorted(evidence().plan.treatments)
 
 
 @some
@@ -44,7 +44,7 @@ def test_nothing_is_offered_against_a_contraindication_or_an_open_gate(
 def test_a_red_flag_stops_everything_elective(case: dict[str, Any]) -> None:
     context, plan = planned(case)
     flags = [flag for flag in context.red_flags if flag.level != "watch"]
-    elective = [i for i in plan.items if evidence().treatments[i.treatment].elective]
+    elective = [i for i in plan.items if evidence().plan.treatments[i.treatment].elective]
     if flags:
         assert elective == []
         assert plan.items[0].treatment == "ref_urgent"
@@ -84,7 +84,7 @@ def test_a_plan_is_the_same_twice_and_never_both_offers_and_withholds(case: dict
 def test_a_more_probable_source_never_lowers_the_benefit(
     treatment: str, probabilities: list[float], more: float, data: Any
 ) -> None:
-    leaves = leaves_of(evidence().treatments[treatment].targets)
+    leaves = leaves_of(evidence().plan.treatments[treatment].targets)
     told = dict(zip(leaves, probabilities, strict=False))
     leaf = data.draw(st.sampled_from(leaves))
     raised = {**told, leaf: told[leaf] + more * (1 - told[leaf])}

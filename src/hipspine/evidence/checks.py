@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hipspine.evidence import checks_of_care as care
+from hipspine.evidence import checks_of_plan as plan
 from hipspine.evidence import checks_of_tests as tests
 from hipspine.evidence import checks_of_treatments as treatments
 from hipspine.evidence.limits import limit_of
@@ -46,6 +47,7 @@ def problems(tables: Evidence) -> list[str]:
         *tests.problems(tables),
         *treatments.problems(tables),
         *care.problems(tables),
+        *plan.problems(tables),
     ]
 
 

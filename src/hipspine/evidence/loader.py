@@ -28,13 +28,8 @@ from hipspine.evidence.rows import (
     RootState,
     Study,
 )
-from hipspine.evidence.rows_of_care import (
-    EffectUse,
-    ExercisePhase,
-    JudgedBenefit,
-    PlanReview,
-    TreatmentBurden,
-)
+from hipspine.evidence.rows_of_care import CareTables
+from hipspine.evidence.rows_of_plan import PlanTables
 from hipspine.evidence.rows_of_tests import (
     FindingTest,
     IndexTest,
@@ -74,11 +69,8 @@ class Evidence:
     treatment_families: dict[str, TreatmentFamily]
     treatment_decisions: dict[str, TreatmentDecision]
     treatment_covers: tuple[TreatmentCover, ...]
-    exercise: tuple[ExercisePhase, ...]
-    burdens: dict[int, TreatmentBurden]
-    judged_benefits: tuple[JudgedBenefit, ...]
-    plan_reviews: dict[str, PlanReview]
-    effect_uses: dict[str, EffectUse]
+    care: CareTables
+    plan: PlanTables
     version: str
 
     @property
@@ -144,11 +136,8 @@ def evidence() -> Evidence:
             read_table("treatment_decisions", TreatmentDecision),
         ),
         treatment_covers=tuple(read_table("treatment_covers", TreatmentCover)),
-        exercise=tuple(read_table("plan_exercise", ExercisePhase)),
-        burdens={r.invasiveness: r for r in read_table("plan_burdens", TreatmentBurden)},
-        judged_benefits=tuple(read_table("plan_judged_benefits", JudgedBenefit)),
-        plan_reviews=_by("id", "plan_reviews", read_table("plan_reviews", PlanReview)),
-        effect_uses=_by("effect", "plan_effect_uses", read_table("plan_effect_uses", EffectUse)),
+        plan=PlanTables.read(),
+        care=CareTables.read(),
         version=content_version(),
     )
     problems = checks.problems(loaded)

@@ -1,6 +1,11 @@
 """Rows of the tables of the plan of care: doses of exercise, burdens and what is judged."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+
+from hipspine.errors import InvalidEvidence
+from hipspine.evidence.parse import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +89,29 @@ class EffectUse:
     scale: str
     comparator_percent: float | None
     note: str
+
+
+@dataclass(frozen=True)
+class CareTables:
+    """What the plan of care is made with beside the treatments themselves; table order."""
+
+    exercise: tuple[ExercisePhase, ...]
+    burdens: dict[int, TreatmentBurden]
+    judged_benefits: tuple[JudgedBenefit, ...]
+    reviews: dict[str, PlanReview]
+    effect_uses: dict[str, EffectUse]
+
+    @classmethod
+    def read(cls) -> CareTables:
+        """The tables of this package; raises InvalidEvidence."""
+        uses = read_table("plan_effect_uses", EffectUse)
+        by_effect = {row.effect: row for row in uses}
+        if len(by_effect) != len(uses):
+            raise InvalidEvidence("plan_effect_uses: an effect stands twice")
+        return cls(
+            exercise=tuple(read_table("plan_exercise", ExercisePhase)),
+            burdens={row.invasiveness: row for row in read_table("plan_burdens", TreatmentBurden)},
+            judged_benefits=tuple(read_table("plan_judged_benefits", JudgedBenefit)),
+            reviews={row.id: row for row in read_table("plan_reviews", PlanReview)},
+            effect_uses=by_effect,
+        )

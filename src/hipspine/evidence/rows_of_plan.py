@@ -1,6 +1,14 @@
 """Rows of the tables of treatments: what they are, what they do, what must hold before."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TypeVar
+
+from hipspine.errors import InvalidEvidence
+from hipspine.evidence.parse import read_table
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +187,41 @@ class SteroidInteraction:
     study: str
     verified: bool
     note: str
+
+
+@dataclass(frozen=True)
+class PlanTables:
+    """Everything that is known of treatments; the rows by id, in table order."""
+
+    treatments: dict[str, Treatment]
+    effects: dict[str, TreatmentEffect]
+    gates: dict[str, TreatmentGate]
+    contraindications: dict[str, TreatmentContraindication]
+    limits: dict[str, TreatmentLimit]
+    holds: dict[str, AnticoagulantHold]
+    conflicts: dict[str, GuidelineConflict]
+    interactions: dict[str, SteroidInteraction]
+
+    @classmethod
+    def read(cls) -> PlanTables:
+        """The tables of this package; raises InvalidEvidence."""
+        return cls(
+            treatments=_by_id("treatments", Treatment),
+            effects=_by_id("treatment_effects", TreatmentEffect),
+            gates=_by_id("treatment_gates", TreatmentGate),
+            contraindications=_by_id("treatment_contraindications", TreatmentContraindication),
+            limits=_by_id("treatment_limits", TreatmentLimit),
+            holds=_by_id("anticoagulant_holds", AnticoagulantHold),
+            conflicts=_by_id("guideline_conflicts", GuidelineConflict),
+            interactions=_by_id("steroid_interactions", SteroidInteraction),
+        )
+
+
+def _by_id(table: str, row_type: type[Row]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in read_table(table, row_type):
+        key: str = getattr(row, "id")  # noqa: B009 - a TypeVar has no attribute of its own
+        if key in found:
+            raise InvalidEvidence(f"{table}: {key!r} stands twice")
+        found[key] = row
+    return found

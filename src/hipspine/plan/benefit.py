@@ -107,16 +107,16 @@ def gain_of(treatment: str, leaf: str) -> Gain:
     tables = evidence()
     found = averaged(
         gain
-        for effect in tables.treatment_effects
+        for effect in tables.plan.effects.values()
         if treatment in effect.treatments and leaf in _leaves(effect.targets)
-        if (gain := of_effect(effect, tables.effect_uses[effect.id])) is not None
+        if (gain := of_effect(effect, tables.care.effect_uses[effect.id])) is not None
     )
     return found or _judged(treatment, leaf)
 
 
 def _judged(treatment: str, leaf: str) -> Gain:
     """The first row that names the source, else the treatment's row for any source, else none."""
-    rows = [row for row in evidence().judged_benefits if row.treatment == treatment]
+    rows = [row for row in evidence().care.judged_benefits if row.treatment == treatment]
     named = [row for row in rows if leaf in _leaves(row.targets)]
     for row in [*named, *(row for row in rows if not row.targets)]:
         return Gain(row.benefit, 0.0, (), row.because)

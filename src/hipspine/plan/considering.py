@@ -65,7 +65,7 @@ class Considered:
 def considered(context: PlanContext, risks: Sequence[Risk]) -> tuple[Considered, ...]:
     """All treatments with a likely source, in table order."""
     found: list[Considered] = []
-    for treatment in evidence().treatments.values():
+    for treatment in evidence().plan.treatments.values():
         likely = tuple(
             leaf
             for leaf in leaves_of(treatment.targets)

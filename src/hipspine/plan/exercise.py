@@ -13,14 +13,14 @@ def programme_for(leaf: str) -> tuple[ExercisePhase, ...]:
     A row that names the source goes before one that names its group.
     """
     tables = evidence()
-    named = [row for row in tables.exercise if leaf in row.targets]
+    named = [row for row in tables.care.exercise if leaf in row.targets]
     if not named:
         groups = tables.conditions[leaf].parents
-        named = [row for row in tables.exercise if set(row.targets) & set(groups)]
+        named = [row for row in tables.care.exercise if set(row.targets) & set(groups)]
     first = named[0].programme if named else ""
     rows = [
         row
-        for row in tables.exercise
+        for row in tables.care.exercise
         if row.programme == first and any(leaf in tables.members(t) for t in row.targets)
     ]
     return tuple(sorted(rows, key=lambda row: row.from_week))

@@ -85,7 +85,7 @@ def review_of(
     treatment_weeks: float | None,
 ) -> Review:
     """The first rule that is true; a treatment that shows its effect sooner brings it nearer."""
-    rows = evidence().plan_reviews
+    rows = evidence().care.reviews
     levels = {flag.level for flag in flags}
     duration = patient.duration_weeks
     true = {

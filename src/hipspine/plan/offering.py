@@ -45,7 +45,7 @@ def item_of(
 
 def urgent_item(context: PlanContext, flags: Sequence[RedFlag]) -> PlanItem:
     """The referral that warning signs ask for; they decide, not the probabilities."""
-    treatment = evidence().treatments[URGENT_REFERRAL]
+    treatment = evidence().plan.treatments[URGENT_REFERRAL]
     tables = evidence()
     found = [f for flag in flags for f in flag.because if f in tables.findings]
     said = tuple(dict.fromkeys(tables.findings[f].name for f in found))

@@ -62,7 +62,7 @@ def ranked(
 ) -> Ranked:
     """What a treatment is expected to do for those of its sources that it may be given for."""
     tables = evidence()
-    burden = tables.burdens[tables.treatments[treatment].invasiveness]
+    burden = tables.care.burdens[tables.plan.treatments[treatment].invasiveness]
     parts = tuple((leaf, probabilities.get(leaf, 0.0), gain_of(treatment, leaf)) for leaf in leaves)
     benefit = min(1.0, sum(probability * gain.shrunk for _, probability, gain in parts))
     return Ranked(treatment, parts, benefit, benefit - burden.burden - extra_burden, burden)

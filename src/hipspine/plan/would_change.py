@@ -65,7 +65,7 @@ def _by_tests(
                 template,
                 test=test.test_name,
                 chance=answer.probability,
-                treatment=evidence().treatments[then].name,
+                treatment=evidence().plan.treatments[then].name,
             )
 
 
