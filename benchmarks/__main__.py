@@ -8,6 +8,7 @@ from benchmarks import (
     mechanism,
     open_cases,
     opensim_parity,
+    plan_speed,
     reasoning_speed,
     recruitment,
     speed,
@@ -20,6 +21,7 @@ calibration.main()
 reasoning_speed.main()
 speed.main()
 batch.main()
+plan_speed.main()
 recruitment.main()
 opensim_parity.main()
 mechanics_speed.main()

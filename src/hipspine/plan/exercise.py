@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hipspine.evidence import evidence
+from hipspine.evidence import evidence, needs_checking
 from hipspine.evidence.rows_of_care import ExercisePhase
 from hipspine.wording import Wording
 
@@ -41,8 +41,12 @@ def how_to(leaf: str) -> tuple[str, ...]:
 
 def cited(leaf: str) -> tuple[str, ...]:
     """The studies of the programme; a dose that is judgement says so in `how_to`."""
-    studies = evidence().studies
-    return tuple(dict.fromkeys(studies[phase.study].citation for phase in programme_for(leaf)))
+    return tuple(dict.fromkeys(_citation(phase) for phase in programme_for(leaf)))
+
+
+def _citation(phase: ExercisePhase) -> str:
+    mark = " [not checked]" if needs_checking(phase.study, phase.verified) else ""
+    return evidence().studies[phase.study].citation + mark
 
 
 def _sentence(phase: ExercisePhase) -> str:

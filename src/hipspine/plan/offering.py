@@ -124,5 +124,5 @@ def _carried(row: Considered) -> tuple[Caution, ...]:
 
 def _citations(row: Considered) -> tuple[str, ...]:
     """Those of the answer; the study of the treatment's own row where it names none."""
-    own = evidence().studies[row.treatment.study].citation
-    return row.state.citations or (own,)
+    own = tuple(evidence().studies[key].citation for key in row.treatment.study.split("|"))
+    return row.state.citations or own
