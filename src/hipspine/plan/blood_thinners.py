@@ -14,6 +14,8 @@ from hipspine.wording import Wording
 
 CLASSES = ("none", "low", "intermediate", "high")
 DEEP = ("intermediate", "high")
+CLOTTING = ("anticoagulant", "antiplatelet")
+ANTIPLATELETS = ("aspirin", "clopidogrel", "prasugrel", "ticagrelor")
 ASRA = "asra_pain_2018"
 GUIDELINE = "ASRA 2018"
 PRESCRIBER = (
@@ -42,17 +44,25 @@ def cautions(
     if needle == "none":
         return ()
     named = holds_for(medicines, needle)
-    if named:
-        return tuple(_caution(name, row, needle) for name, row in named)
-    taken = [findings.is_present(f) for f in ("anticoagulant", "antiplatelet")]
-    if needle in DEEP and None in taken and True not in taken:
+    found = [_caution(name, row, needle) for name, row in named]
+    asra = cited(ASRA, verified=True)
+    taken = [findings.is_present(f) for f in CLOTTING]
+    if needle in DEEP and None in taken and True not in taken and not named:
         text = "Confirm before: no blood thinner is taken, aspirin and clopidogrel included"
-        return (Caution(text, PRESCRIBER, cited(ASRA, verified=True)),)
-    if True in taken and needle == "low":
+        found.append(Caution(text, PRESCRIBER, asra))
+    if needle == "low" and unnamed(findings, named):
         text = "A blood thinner whose name is not told, before a low risk needle"
-        action = "Find out which; most continue before a low risk needle"
-        return (Caution(text, action, cited(ASRA, verified=True)),)
-    return ()
+        found.append(Caution(text, "Find out which; most continue before a low risk needle", asra))
+    return tuple(found)
+
+
+def unnamed(findings: Findings, named: list[tuple[str, AnticoagulantHold]]) -> bool:
+    """Whether a class of blood thinner is taken of which no medicine is named."""
+    antiplatelets = [row.drug_group in ANTIPLATELETS for _, row in named]
+    return bool(
+        (findings.is_present("anticoagulant") and all(antiplatelets))
+        or (findings.is_present("antiplatelet") and not any(antiplatelets))
+    )
 
 
 def gates(
@@ -60,12 +70,11 @@ def gates(
 ) -> tuple[GateState, ...]:
     """Before a deep needle: which blood thinner it is, and that its prescriber does not object."""
     needle = needle_class(treatment, settings)
-    taken = any(findings.is_present(f) for f in ("anticoagulant", "antiplatelet"))
-    named = holds_for(medicines, needle)
-    if needle not in DEEP or not (taken or named):
+    if needle not in DEEP:
         return ()
+    named = holds_for(medicines, needle)
     citation = cited(ASRA, verified=True)
-    if not named:
+    if unnamed(findings, named):
         why = "A blood thinner is taken and its name is not told: find out which"
         return (GateState("Name of the blood thinner", None, GUIDELINE, citation, why),)
     pauses = any(row.days is not None for _, row in named)

@@ -40,6 +40,10 @@ class Readings:
         known = self._unclear_here if same_side else self._unclear
         return bool(rules.holds(when, known).truth)
 
+    def figure(self, name: str) -> float | None:
+        """A figure of the ledger or of the patient; None when it is not known."""
+        return self._told.findings.value(name)
+
     @cached_property
     def _here(self) -> Findings:
         return rules.on_side(self.context.findings, self.side)
