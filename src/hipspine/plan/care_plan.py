@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from hipspine.evidence import evidence
 from hipspine.pain_sources.next_test import NextTest
 from hipspine.pain_sources.red_flags import RedFlag
-from hipspine.plan.considering import Considered, best_first, considered
+from hipspine.plan.considering import Considered, best_first, considered, likeliest_source
 from hipspine.plan.context import PlanContext
 from hipspine.plan.goals import Review, goals_of, review_of
 from hipspine.plan.model import CarePlan, Conflict
@@ -117,11 +117,9 @@ def _lateral(side: object) -> Side | None:
 
 
 def _simulated(context: PlanContext, hip: Side | None) -> Simulated:
-    tables = evidence()
-    leaves = [leaf for leaf in context.probabilities if not tables.conditions[leaf].is_group]
-    if not leaves:
+    first = likeliest_source(context.probabilities)
+    if first is None:
         return Simulated((), ())
-    first = min(leaves, key=lambda leaf: (-context.probabilities[leaf], leaf))
     return posture_changes(context.patient, first, _lateral(context.sides.get(first)), hip)
 
 

@@ -43,6 +43,11 @@ class Ranked:
         return 1 - missed
 
     @property
+    def likeliest(self) -> float:
+        """P of the most probable of its sources."""
+        return max(probability for _, probability, _ in self.parts)
+
+    @property
     def main(self) -> str:
         """The source that the benefit is most about."""
         return max(self.parts, key=lambda part: (part[1] * part[2].shrunk, part[1], part[0]))[0]

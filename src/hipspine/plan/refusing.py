@@ -7,14 +7,22 @@ from collections.abc import Sequence
 from hipspine.evidence import evidence
 from hipspine.pain_sources.next_test import NextTest
 from hipspine.pain_sources.red_flags import RedFlag
-from hipspine.plan.considering import BLOCK, Considered, needle_instead, offered_in_order
+from hipspine.plan.considering import (
+    Considered,
+    decides,
+    needle_instead,
+    offered_in_order,
+    served_by,
+)
 from hipspine.plan.model import NotRecommended, Why
 from hipspine.plan.ranking import in_order
 from hipspine.wording import Wording
 
 #: A treatment is thought of when its sources are at least this probable together (judgement);
 #: one that something forbids, already at the lower figure.
-THOUGHT_OF, FORBIDDEN_THOUGHT_OF = 0.25, 0.1
+THOUGHT_OF, FORBIDDEN_THOUGHT_OF = 0.25, 0.2
+#: Advice that would gain less than this is not missed (judgement).
+MISSED = 0.05
 #: Shown at most, the forbidden ones always.
 MOST = 10
 
@@ -35,13 +43,13 @@ def refused(
     if flags:
         elective = [row for row in order if row.treatment.elective]
         return tuple(_refusal(row, _by_flag(row, flags)) for row in elective)
-    said = [(row, _why(row, offered, tests)) for row in order]
+    said = [(row, _why(row, rows, offered, tests)) for row in order]
     kept: list[NotRecommended] = []
     for row, words in said:
         forbidden = words[0] in ("contraindicated", "too_soon")
         likely = row.row.aimed_at >= (FORBIDDEN_THOUGHT_OF if forbidden else THOUGHT_OF)
-        if words[0] == "no_benefit" and row.row.burden.invasiveness == 0:
-            continue  # nobody need be warned off advice
+        if row.row.burden.invasiveness == 0 and row.row.benefit < MISSED:
+            continue
         if likely and (forbidden or len(kept) < MOST):
             kept.append(_refusal(row, words))
     return tuple(kept)
@@ -64,7 +72,7 @@ def _by_flag(row: Considered, flags: Sequence[RedFlag]) -> Said:
     """A warning sign stops it; what forbids it anyway is said too."""
     because = [Wording("a warning sign comes first: {action}", action=flags[0].action)]
     unless = ["the warning sign is settled"]
-    refusals = row.state.absolute
+    refusals = [refusal for refusal in row.state.absolute if refusal.why != "red_flag"]
     return (
         "red_flag",
         (*because, *(refusal.because for refusal in refusals)),
@@ -72,9 +80,16 @@ def _by_flag(row: Considered, flags: Sequence[RedFlag]) -> Said:
     )
 
 
-def _why(row: Considered, offered: Sequence[Considered], tests: Sequence[NextTest]) -> Said:
+def _why(
+    row: Considered,
+    rows: Sequence[Considered],
+    offered: Sequence[Considered],
+    tests: Sequence[NextTest],
+) -> Said:
     if not row.allowed:
         return _forbidden(row)
+    if not decides(row, rows):
+        return _decides_nothing(row, rows)
     if not row.likely_enough:
         return _unlikely(row, tests)
     if not row.worthwhile:
@@ -85,14 +100,25 @@ def _why(row: Considered, offered: Sequence[Considered], tests: Sequence[NextTes
         )
     instead = needle_instead(row, offered)
     name = instead.treatment.name if instead else ""
-    if row.treatment.kind == BLOCK:
-        because = Wording("it would decide nothing: {first} may be done already", first=name)
-        return ("not_advised", (because,), (Wording("{first} is not wanted", first=name),))
     return (
         "not_advised",
         (Wording("one needle at a time: {first} comes first", first=name),),
         (Wording("{first} was tried and did not help", first=name),),
     )
+
+
+def _decides_nothing(row: Considered, rows: Sequence[Considered]) -> Said:
+    """A block whose treatment is allowed already, is forbidden anyway, or does not exist."""
+    served = served_by(row, rows)
+    if served is None:
+        return ("no_benefit", ("it would decide on nothing that could be offered",), ())
+    name = served.treatment.name
+    if served.allowed:
+        because = Wording("it would decide nothing: {next} may be done already", next=name)
+        return ("not_advised", (because,), (Wording("{next} is not wanted", next=name),))
+    refusal = served.state.absolute[0]
+    because = Wording("it decides on {next}: {because}", next=name, because=refusal.because)
+    return ("not_advised", (because,), (refusal.unless,) if refusal.unless else ())
 
 
 def _forbidden(row: Considered) -> Said:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from hipspine.evidence import evidence
 from hipspine.pain_sources.next_test import Answer, NextTest
 from hipspine.pain_sources.red_flags import RedFlag
-from hipspine.plan.considering import Considered, best_first
+from hipspine.pain_sources.treatment_decision import decisions, expected_utility
+from hipspine.plan.considering import Considered, best_first, likeliest_source
+from hipspine.plan.refusing import MISSED
 from hipspine.wording import Wording
 
 MOST_GATES = 3
@@ -38,8 +42,8 @@ def would_change(
     said += [
         Wording("kept in view: {action}", action=f.action) for f in flags if f.level == "watch"
     ]
-    if probabilities:
-        first = max(sorted(probabilities), key=lambda leaf: probabilities[leaf])
+    first = likeliest_source(probabilities)
+    if first is not None:
         category = evidence().conditions[first].category
         near = "hip_intraarticular" if category == "hip_extraarticular" else category
         said.append(SEEN_TODAY.get(near, SEEN_TODAY["spine"]))
@@ -49,28 +53,40 @@ def would_change(
 def _by_tests(
     rows: Sequence[Considered], probabilities: Mapping[str, float], tests: Sequence[NextTest]
 ) -> Iterator[str]:
-    """The answers after which another treatment would come first, its gates as they are now."""
-    now = _first(rows, probabilities)
+    """The answers after which something else comes first, its gates as they are now.
+
+    First the treatments of this plan; where they stay, the best thing to do by the value of a
+    test for the treatment (`treatment_decision`), which knows sources not treated so far.
+    """
+    now, family_now = _first(rows, probabilities), _family(probabilities)
     for test in tests:
-        for answer, found in ((test.if_present, True), (test.if_absent, False)):
-            then = _first(rows, _after(answer, probabilities, test.about))
-            if then is None or then == now:
+        for answer, sign in ((test.if_present, "positive"), (test.if_absent, "negative")):
+            after = _after(answer, probabilities, test.about)
+            then, family = _first(rows, after), _family(after)
+            if then not in (None, now):
+                what: str = evidence().plan.treatments[str(then)].name
+            elif family != family_now:
+                what = evidence().treatment_families[family].action
+            else:
                 continue
-            template = (
-                "{test}, if positive ({chance:.0%}): {treatment} comes first"
-                if found
-                else "{test}, if negative ({chance:.0%}): {treatment} comes first"
-            )
             yield Wording(
-                template,
+                "{test}, if {sign} ({chance:.0%}): first {what}",
                 test=test.test_name,
+                sign=Wording(sign),
                 chance=answer.probability,
-                treatment=evidence().plan.treatments[then].name,
+                what=what,
             )
+
+
+def _family(probabilities: Mapping[str, float]) -> str:
+    """The family of treatments with the best expected utility."""
+    vector = np.array([[probabilities.get(leaf.id, 0.0) for leaf in evidence().leaves]])
+    _, best = expected_utility(vector)
+    return decisions().families[int(best[0])]
 
 
 def _first(rows: Sequence[Considered], probabilities: Mapping[str, float]) -> str | None:
-    order = best_first(row.under(probabilities) for row in rows)
+    order = best_first([row.under(probabilities) for row in rows])
     return order[0].treatment.id if order else None
 
 
@@ -86,7 +102,11 @@ def _by_gates(rows: Sequence[Considered]) -> Iterator[str]:
     closed = [
         row
         for row in rows
-        if not row.allowed and not row.state.absolute and row.worthwhile and row.likely_enough
+        if not row.allowed
+        and not row.state.absolute
+        and row.worthwhile
+        and row.likely_enough
+        and row.row.benefit >= MISSED
     ]
     closed.sort(key=lambda row: (-row.row.net, row.treatment.id))
     for row in closed[:MOST_GATES]:
