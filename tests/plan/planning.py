@@ -28,9 +28,11 @@ def context_of(assessment: Assessment, settings: PlanSettings | None = None) -> 
     )
 
 
-def planned(case: dict[str, Any], *, simulate: bool = False) -> tuple[PlanContext, CarePlan]:
+def planned(
+    case: dict[str, Any], *, settings: PlanSettings | None = None, simulate: bool = False
+) -> tuple[PlanContext, CarePlan]:
     """The context and the plan of a case."""
     assessment = assess(patient_of({"id": "x", **case}))
-    context = context_of(assessment)
+    context = context_of(assessment, settings)
     tests = assessment.next_tests
     return context, plan_of(context, next_tests=tests, simulate=simulate)

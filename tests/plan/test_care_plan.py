@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hipspine.plan.eligibility import eligibility
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hipspine.evidence import evidence
 from hipspine.plan.care_plan import plan_of
+from hipspine.plan.context import PlanSettings
+from hipspine.plan.eligibility import eligibility
 from hipspine.plan.ranking import leaves_of, ranked
 from tests.plan.planning import TODAY, planned
 from tests.test_properties import patients
@@ -93,7 +94,8 @@ def test_a_more_probable_source_never_lowers_the_benefit(
 
 @pytest.mark.parametrize("told", PLANS["patient"], ids=lambda told: told["story"][:40])
 def test_the_plans_of_textbook_patients(told: dict[str, Any]) -> None:
-    _, plan = planned(case_of(told), simulate=True)
+    clinic = PlanSettings(follow=told.get("follow", {}))
+    _, plan = planned(case_of(told), settings=clinic, simulate=True)
     offered = [item.treatment for item in plan.items]
     withheld = {row.treatment: row.why for row in plan.not_recommended}
     assert offered[0] in told["first"]
@@ -102,6 +104,8 @@ def test_the_plans_of_textbook_patients(told: dict[str, Any]) -> None:
         assert withheld[treatment] in reasons
     for treatment in told.get("never", []):
         assert treatment not in offered
+    needles = [t for t in offered if evidence().plan.treatments[t].needle]
+    assert needles == told.get("needle", [])
     if told.get("only_urgent"):
         assert offered == ["ref_urgent"]
     if "review_weeks" in told:

@@ -10,7 +10,7 @@ from hipspine.evidence.rows_of_plan import Treatment
 from hipspine.plan.context import PlanContext
 from hipspine.plan.eligibility import Eligibilities
 from hipspine.plan.model_of_eligibility import Eligibility
-from hipspine.plan.ranking import Ranked, in_order, leaves_of, ranked
+from hipspine.plan.ranking import NEAR, Ranked, in_order, leaves_of, ranked
 from hipspine.risk.model import Risk
 
 #: Sources less probable than this are not treated (judgement).
@@ -121,11 +121,24 @@ def offered_in_order(rows: Sequence[Considered]) -> tuple[Considered, ...]:
 
 
 def needle_instead(row: Considered, order: Sequence[Considered]) -> Considered | None:
-    """The better needle for the same main source, whose answer is awaited before this one."""
+    """The better needle for the same main source, whose answer is awaited before this one.
+
+    Of needles alike in benefit and invasiveness the one aimed at a side is better: its answer
+    also tells whether the source was right.
+    """
     if not row.treatment.needle:
         return None
-    first = next((o for o in order if o.treatment.needle and o.row.main == row.row.main), None)
-    return None if first is None or first.treatment.id == row.treatment.id else first
+    same = [o for o in order if o.treatment.needle and o.row.main == row.row.main]
+    if not same:
+        return None
+    best = same[0].row
+    alike = [
+        o
+        for o in same
+        if o.row.net >= best.net - NEAR and o.row.burden.invasiveness == best.burden.invasiveness
+    ]
+    first = next((o for o in alike if o.treatment.sided), same[0])
+    return None if first.treatment.id == row.treatment.id else first
 
 
 def _consider(
