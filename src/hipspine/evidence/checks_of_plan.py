@@ -23,7 +23,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "gates": {"holds_for": ("both", "stricter", "looser")},
     "contraindications": {
         "kind": ("absolute", "relative", "not_advised"),
-        "if_unknown": ("open", "confirm", "silent"),
+        "if_unknown": ("confirm", "silent"),
     },
     "limits": {
         "kind": ("interval", "yearly_maximum", "washout"),

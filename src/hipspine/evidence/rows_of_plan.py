@@ -92,8 +92,8 @@ class TreatmentContraindication:
     """What forbids (absolute, not_advised) or cautions (relative); `applies_to` as for tests.
 
     With `targets` it speaks of the treatment for these sources alone. `when` may be `always`.
-    `asked_if` narrows whom it can concern at all (no man is pregnant). `if_unknown`: `open` makes
-    it a gate, `confirm` a caution to settle before, `silent` says nothing until it is present.
+    `asked_if` narrows whom it can concern at all (no man is pregnant). `if_unknown`:
+    `confirm` is a caution to settle before, `silent` says nothing until it is present.
     """
 
     id: str

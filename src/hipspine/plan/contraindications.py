@@ -1,9 +1,12 @@
 """What forbids a treatment, what to mind, and what to settle before.
 
-Three kinds of not knowing (column `if_unknown`): most contraindications forbid only when they are
-there (`silent`: nobody writes "no allergy to steroids"); some are asked about each time and shown
-as "Confirm before" (`confirm`); `open` keeps the treatment back until it is excluded. What is
-unclear ("pregnant?") always keeps it back.
+Not known is not absent, and nobody writes "no allergy to steroids" either. So the column
+`if_unknown` decides: `silent` ones forbid only when they are there (allergies, infection at the
+needle, glaucoma, ...); `confirm` ones must be asked about each time and are shown as "Confirm
+before" until they are known to be absent (pregnancy before X-rays, surgery planned, an electronic
+implant before ablation, an ulcer or a blood thinner before an anti-inflammatory medicine, ...).
+`asked_if` spares those whom it cannot concern (pregnancy: no man, nobody from 56 years on). What
+is unclear ("pregnant?") is an open gate and keeps the treatment back.
 """
 
 from __future__ import annotations
@@ -58,8 +61,6 @@ def _judge(
     elif row.kind == "absolute" and readings.might_bar(row.when, same_side=row.same_side):
         settle = Wording("Settle first whether this holds: {what}", what=Wording(row.because))
         found.gates.append(_gate(row, settle))
-    elif verdict.truth is None and row.if_unknown == "open":
-        found.gates.append(_gate(row, Wording("Must be excluded: {what}", what=_what(row))))
     elif verdict.truth is None and row.if_unknown == "confirm":
         text = Wording("Confirm before that this does not hold: {what}", what=_what(row))
         found.cautions.append(Caution(text, row.instead, _cited(row)))

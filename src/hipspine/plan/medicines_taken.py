@@ -10,7 +10,7 @@ from hipspine.evidence import evidence
 from hipspine.findings.model import Findings
 from hipspine.findings.patient import Patient
 
-_NOT_TAKEN = re.compile(r"\b(no|not|never|stopped|off|allerg\w*|intoleran\w*|failed)\b")
+_NOT_TAKEN = re.compile(r"\b(no|never|stopped|off|not (on|taking|taken)|allerg\w*|intoleran\w*)\b")
 #: Medicines that a contraindication names and the table of medicines does not class apart.
 NAMED = ("fluvoxamine", "ciprofloxacin", "enoxacin")
 CLASSES = ("antidepressant", "antihypertensive", "opioid", "sedative")
@@ -37,7 +37,7 @@ def medicines_taken(patient: Patient, findings: Findings) -> MedicinesTaken:
     words = [reading.name for reading in patient.readings]
     words += [o.phrase for o in findings if o.present and o.certainty != "equivocal"]
     names: set[str] = set()
-    for phrase in words:
+    for phrase in (clause for text in words for clause in re.split(r"[,;.]\s", text)):
         text = " ".join(re.findall(r"[a-z0-9+-]+", phrase.lower()))
         if text and not _NOT_TAKEN.search(text):
             names.update(_pattern().findall(text))
