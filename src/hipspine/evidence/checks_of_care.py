@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SCALES = ("points", "nrs", "smd", "nnt", "responders", "uncontrolled", "null", "not_used")
 STEPS = range(5)
 BASES = ("as_cited", "expert_judgement", "not_stated")
-REVIEWS = ("emergency", "urgent", "motor_deficit", "acute", "otherwise")
+REVIEWS = ("emergency", "urgent", "motor_deficit", "serious_source", "acute", "otherwise")
 
 
 def problems(tables: Evidence) -> Iterator[str]:

@@ -56,11 +56,12 @@ def plan_of(
     simulated = _simulated(context, hip) if simulate else Simulated((), ())
     review = _review(context, order, ())
     shown = frozenset(row.treatment.id for row in order)
+    withheld = refused(rows, shown, (), next_tests)
     return CarePlan(
         items=tuple(item_of(row, context, simulated.changes, hip) for row in order),
-        not_recommended=refused(rows, shown, (), next_tests),
+        not_recommended=withheld,
         posture_changes=simulated.changes,
-        conflicts=_conflicts(rows),
+        conflicts=_conflicts(rows, shown | {row.treatment for row in withheld}),
         goals=goals_of(context.findings, review.on),
         reassess_on=review.on,
         would_change=would_change(rows, context.probabilities, next_tests, context.red_flags),
@@ -127,7 +128,7 @@ def _review(
     context: PlanContext, order: Sequence[Considered], stops: tuple[RedFlag, ...]
 ) -> Review:
     weeks = [row.row.burden.review_weeks for row in order[:1]]
-    return review_of(context.patient, stops, context.date, weeks[0] if weeks else None)
+    return review_of(context, stops, weeks[0] if weeks else None)
 
 
 def _looked_at(review: Review) -> str:
@@ -138,9 +139,9 @@ def _looked_at(review: Review) -> str:
     )
 
 
-def _conflicts(rows: Iterable[Considered]) -> tuple[Conflict, ...]:
-    """Of every treatment that is thought of, offered or not."""
-    found = [c for row in rows if row.likely_enough for c in row.state.conflicts]
+def _conflicts(rows: Iterable[Considered], named: frozenset[str]) -> tuple[Conflict, ...]:
+    """Of every treatment that the plan names, offered or not."""
+    found = [c for row in rows if row.treatment.id in named for c in row.state.conflicts]
     return tuple(dict.fromkeys(found))
 
 

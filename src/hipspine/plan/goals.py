@@ -9,8 +9,8 @@ from typing import Literal
 from hipspine.evidence import evidence
 from hipspine.evidence.rows_of_care import PlanReview
 from hipspine.findings.model import Findings
-from hipspine.findings.patient import Patient
 from hipspine.pain_sources.red_flags import RedFlag
+from hipspine.plan.context import PlanContext
 from hipspine.plan.model import Goal
 from hipspine.wording import Wording
 
@@ -22,6 +22,8 @@ NOTICED = 1.3
 #: What nobody need aim beyond: half an hour, and 2 km.
 ENOUGH_MIN, ENOUGH_M = 30.0, 2000.0
 ACUTE_WEEKS = 6.0
+#: A source this probable, of a family that harms this much when missed, is seen soon (judgement).
+PROBABLE, HARMFUL = 0.2, 1.0
 WEEK = datetime.timedelta(weeks=1)
 #: activity: finding with a number, its unit, what makes it worse, the verb.
 TOLD: tuple[tuple[Activity, tuple[tuple[str, str], ...], str, str], ...] = (
@@ -79,22 +81,29 @@ def _text(findings: Findings, numbers: tuple[tuple[str, str], ...], worse: str, 
 
 
 def review_of(
-    patient: Patient,
-    flags: tuple[RedFlag, ...],
-    today: datetime.date,
-    treatment_weeks: float | None,
+    context: PlanContext, flags: tuple[RedFlag, ...], treatment_weeks: float | None
 ) -> Review:
     """The first rule that is true; a treatment that shows its effect sooner brings it nearer."""
     rows = evidence().care.reviews
     levels = {flag.level for flag in flags}
-    duration = patient.duration_weeks
+    duration = context.patient.duration_weeks
     true = {
         "emergency": "emergency" in levels,
         "urgent": "urgent" in levels,
-        "motor_deficit": patient.findings.is_present("myotome_weakness_any") is True,
+        "motor_deficit": context.findings.is_present("myotome_weakness_any") is True,
+        "serious_source": any(_is_serious(*source) for source in context.probabilities.items()),
         "acute": duration is not None and duration < ACUTE_WEEKS,
         "otherwise": True,
     }
     row = next(row for name, row in rows.items() if true[name])
     weeks = row.weeks if treatment_weeks is None else min(row.weeks, treatment_weeks)
-    return Review(today + weeks * WEEK, row)
+    return Review(context.date + weeks * WEEK, row)
+
+
+def _is_serious(leaf: str, probability: float) -> bool:
+    """Probable, and of a family that does harm when it is missed; groups count by their leaves."""
+    tables = evidence()
+    if probability < PROBABLE or leaf not in tables.treatment_decisions:
+        return False
+    family = tables.treatment_families[tables.treatment_decisions[leaf].family]
+    return family.harm_if_missed >= HARMFUL
