@@ -130,6 +130,20 @@ def test_english_reads_at_grade_eight_or_below(leaf: object) -> None:
     assert kincaid_grade(text) <= 8
 
 
+def sentences(summary: PatientSummary) -> str:
+    """The whole sentences alone: headings and lists of names would only make it look easier."""
+    said = [text for section in summary.sections for text in (*section.sentences, *section.items)]
+    return " ".join(text for text in said if text.endswith((".", ":")))
+
+
+@pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.id)
+def test_whole_sentences_are_easy_in_both_languages(leaf: object) -> None:
+    confirmation = replace(SIJ, sources=(ConfirmedSource(leaf.id),), loads=True)  # type: ignore[attr-defined]
+    assert kincaid_grade(sentences(patient_summary(whole_example(), confirmation))) <= 8
+    said = sentences(patient_summary(whole_example(), confirmation, Translator("es")))
+    assert min(huerta_ease(said), inflesz(said)) >= 55
+
+
 @pytest.mark.parametrize("family", list(FOUND))
 def test_each_paragraph_of_our_own_is_easy_too(family: str) -> None:
     for paragraph in (FOUND[family], HIPS[family]):  # type: ignore[index]
