@@ -273,3 +273,60 @@ def test_unknown_ids_are_refused_with_the_nearest(
 ) -> None:
     with pytest.raises(InvalidInput, match=nearest):
         eligibility(treatment, [target], context())
+
+
+def test_a_joint_that_was_not_helped_is_not_injected_again() -> None:
+    """One injection 200 days ago: the gate asks how much it relieved."""
+    settings = PlanSettings(follow={"hip_steroid": "looser"})
+    given = ledger(injection("hip", 200, 1, "right"))
+    gate = "The last injection of the year relieved half of the pain for three months"
+    for relief, met in ((None, None), (20.0, False), (70.0, True)):
+        answer = () if relief is None else (told("repeat_injection_relief", relief, side="right"),)
+        someone = context(
+            *HIP_READY, *answer, ledger=given, settings=settings, sides={HIP: "right"}
+        )
+        gates = {g.gate: g.met for g in eligibility("ia_hip_steroid", [HIP], someone).gates}
+        assert gates[gate] is met
+
+
+@pytest.mark.parametrize(("months", "side", "met"), [(8, "stricter", False), (8, "looser", True)])
+def test_radiofrequency_again_after_16_or_6_months(months: int, side: str, met: bool) -> None:
+    settings = PlanSettings(follow={"rf_chronic_axial": "looser", "rf_repeat": side})  # type: ignore[dict-item]
+    before = told("radiofrequency_months_ago", float(months), side="left")
+    found = eligibility(
+        "rfa_facet",
+        ["facet_joint_pain"],
+        context(*TWO_BLOCKS, before, duration_weeks=52, settings=settings),
+    )
+    assert found.may_be_offered is met
+
+
+def test_warfarin_before_an_epidural_is_five_days_and_a_normal_inr() -> None:
+    taken = told("anticoagulant", phrase="warfarin")
+    found = eligibility("esi_caudal", [L5], context(*PRESSED, taken, duration_weeks=8))
+    assert "5 days and a normal INR" in said(found)
+
+
+def test_low_risk_needles_go_on_under_warfarin() -> None:
+    taken = (told("anticoagulant", phrase="warfarin"), told("failed_conservative"))
+    found = eligibility("mbb", ["facet_joint_pain"], context(*taken, duration_weeks=20))
+    assert found.may_be_offered
+    assert "usually continued; check the INR" in said(found)
+
+
+def test_what_is_only_possible_opens_no_gate_and_bars_all_the_same() -> None:
+    modic = (told("mri_modic1", certainty="possible"), told("failed_conservative"))
+    found = eligibility("bvna", ["discogenic_pain"], context(*modic, duration_weeks=60))
+    assert opened(found) == {"Modic type 1 or 2 changes": None}
+    infected = told("infection_needle_site", certainty="possible")
+    assert "needle_infection" in refused(
+        eligibility("mbb", ["facet_joint_pain"], context(infected))
+    )
+
+
+def test_exercise_is_offered_to_a_pregnant_woman_and_stopped_by_a_suspected_fracture() -> None:
+    pregnant = context(told("pregnant"), age=30, sex="F")
+    assert eligibility("exercise_pt", ["pelvic_girdle_pain"], pregnant).may_be_offered
+    broken = context(probabilities={"femoral_neck_stress_fracture": 0.4})
+    found = eligibility("exercise_pt", [HIP], broken)
+    assert refused(found) == {"loading_fracture_probable"}

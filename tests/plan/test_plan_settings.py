@@ -25,6 +25,7 @@ def test_one_conflict_may_be_decided_apart() -> None:
         ('{"default": "loose"}', "stricter or looser"),
         ('{"payer_rules": "yes"}', "true or false"),
         ('{"follow": {"hip_steriod": "looser"}}', "did you mean hip_steroid"),
+        ('{"follow": {"doac_pause": "looser"}}', "only stricter is accepted"),
         ('{"colour": 1}', "colour"),
     ],
 )

@@ -13,6 +13,8 @@ from hipspine.findings.steroid_ledger import SteroidLedger
 from hipspine.pain_sources.red_flags import RedFlag
 
 Followed = Literal["stricter", "looser"]
+#: Conflicts in which no clinic may choose: the looser side never studied needles at the spine.
+ALWAYS_STRICTER = ("doac_pause",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class PlanSettings:
 
     def followed(self, conflict: str) -> Followed:
         """The side of a conflict that this clinic follows."""
+        if conflict in ALWAYS_STRICTER:
+            return "stricter"
         return self.follow.get(conflict, self.default)
 
 

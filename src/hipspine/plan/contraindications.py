@@ -12,6 +12,7 @@ is unclear ("pregnant?") is an open gate and keeps the treatment back.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from hipspine.evidence import evidence
 from hipspine.evidence.rows_of_plan import Treatment, TreatmentContraindication
@@ -44,6 +45,7 @@ def held(readings: Readings, targets: tuple[str, ...]) -> Held:
     return found
 
 
+@cache
 def rows_for(treatment: Treatment) -> tuple[TreatmentContraindication, ...]:
     """The contraindications that speak of a treatment."""
     rows = evidence().plan.contraindications.values()

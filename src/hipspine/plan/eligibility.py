@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 
 from hipspine.errors import InvalidInput
 from hipspine.evidence import evidence
-from hipspine.evidence.rows_of_plan import Treatment
+from hipspine.evidence.rows_of_plan import SteroidInteraction, Treatment
 from hipspine.evidence.rows_of_tests import chosen
 from hipspine.findings.model import Findings, Side
 from hipspine.plan import blood_thinners, contraindications, guidelines, limits, published_effects
@@ -155,10 +155,15 @@ def _interactions(readings: Readings) -> tuple[Caution, ...]:
     """What the steroid already taken means for this treatment."""
     return tuple(
         Caution(row.text, row.action, cited(row.study, verified=row.verified))
-        for row in evidence().plan.interactions.values()
-        if any(chosen(s, readings.treatment) for s in row.applies_to)
-        and readings.bars(row.when, same_side=True).truth
+        for row in _interactions_of(readings.treatment)
+        if readings.bars(row.when, same_side=True).truth
     )
+
+
+@cache
+def _interactions_of(treatment: Treatment) -> tuple[SteroidInteraction, ...]:
+    rows = evidence().plan.interactions.values()
+    return tuple(row for row in rows if any(chosen(s, treatment) for s in row.applies_to))
 
 
 def _find_out(gates: Sequence[GateState]) -> tuple[str, ...]:

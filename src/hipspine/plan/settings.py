@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hipspine.errors import InvalidInput
 from hipspine.evidence import evidence
-from hipspine.plan.context import PlanSettings
+from hipspine.plan.context import ALWAYS_STRICTER, PlanSettings
 
 ACCEPTED = "default and follow take stricter or looser; payer_rules takes true or false"
 
@@ -39,7 +39,11 @@ def read_settings(told: str | dict[str, Any]) -> PlanSettings:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the whole"
         raise InvalidInput(f"plan settings: {where}: {first['msg']}; {ACCEPTED}") from None
-    for conflict in read.follow:
+    for conflict, followed in read.follow.items():
+        if conflict in ALWAYS_STRICTER and followed == "looser":
+            raise InvalidInput(
+                f"plan settings: follow.{conflict}: only stricter is accepted, for safety"
+            )
         known = evidence().plan.conflicts
         if conflict not in known:
             near = ", ".join(get_close_matches(conflict, known, n=3) or known)
