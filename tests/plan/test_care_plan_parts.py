@@ -193,3 +193,8 @@ def test_nothing_known_is_a_plan_too() -> None:
     plan = plan_of(context_of(assess(patient_of({"id": "x"}))))
     assert plan.items
     assert plan.reassess_on > TODAY
+
+
+def test_a_probable_source_for_which_nothing_is_offered_is_named() -> None:
+    said = plan_of(context({"vascular_claudication": 0.8}), simulate=False).notices
+    assert any("Vascular claudication" in line and "revascularisation" in line for line in said)

@@ -43,7 +43,7 @@ def item_of(
     )
 
 
-def urgent_item(context: PlanContext, flags: Sequence[RedFlag]) -> PlanItem:
+def urgent_item(flags: Sequence[RedFlag]) -> PlanItem:
     """The referral that warning signs ask for; they decide, not the probabilities."""
     treatment = evidence().plan.treatments[URGENT_REFERRAL]
     tables = evidence()
@@ -59,7 +59,7 @@ def urgent_item(context: PlanContext, flags: Sequence[RedFlag]) -> PlanItem:
         gates=(),
         cautions=(),
         how=tuple(dict.fromkeys(flag.action for flag in flags)),
-        because=said or (Wording("age {age:g}", age=context.patient.age or 0),),
+        because=said or tuple(Wording("rule {rule}", rule=flag.rule) for flag in flags),
         citations=tuple(dict.fromkeys(c for flag in flags for c in flag.citations)),
     )
 
