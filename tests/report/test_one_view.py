@@ -54,7 +54,7 @@ def shown(medium: str) -> str:
     html = report_html(whole_example())
     if medium == "html":
         return words_of(html)
-    pytest.importorskip("weasyprint")
+    pytest.importorskip("weasyprint", exc_type=(ImportError, OSError))
     from pypdf import PdfReader
 
     from hipspine.report.pdf import pdf_of
