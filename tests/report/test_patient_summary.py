@@ -21,6 +21,7 @@ from hipspine.report.patient_summary import (
     summary_html,
 )
 from hipspine.report.patient_words import ALARM, CALL, FOUND, HIPS, family_of
+from tests.report.page_words import words_of
 from tests.report.reading_ease import (
     english_syllables,
     huerta_ease,
@@ -28,7 +29,6 @@ from tests.report.reading_ease import (
     kincaid_grade,
     spanish_syllables,
 )
-from tests.report.test_one_view import words_of
 from tests.report.whole_example import PLAN, whole_example
 
 LEAVES = tuple(evidence().leaves)
