@@ -10,8 +10,9 @@ from hipspine.evidence import evidence
 from hipspine.findings.regions import COARSE_REGIONS, PAIN_REGIONS
 from hipspine.report import body_shapes
 from hipspine.report.as_text import name_of
+from hipspine.report.body_map_marks import signs
 from hipspine.report.body_map_structures import ROADS, STRUCTURES
-from hipspine.report.body_map_svg import _signs, body_map_svg, hurting
+from hipspine.report.body_map_svg import body_map_svg, hurting
 from hipspine.report.probability_svg import probability_svg
 from hipspine.report.reasons_svg import reasons_svg
 
@@ -70,6 +71,6 @@ def test_structures_are_sources_of_the_evidence():
 
 
 def test_the_patients_left_is_the_viewers_right_in_front_and_left_behind():
-    assert _signs("front", "left") == (1,)
-    assert _signs("back", "left") == (-1,)
-    assert _signs("front", None) == (1, -1)
+    assert signs("front", "left") == (1,)
+    assert signs("back", "left") == (-1,)
+    assert signs("front", None) == (1, -1)

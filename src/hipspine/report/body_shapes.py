@@ -1,7 +1,7 @@
-"""The lower body from the front and the back: outline, bones, and a place for every region.
+"""The lower body from the front and the back: outline, and a place for every region.
 
 Own drawing. Frame of one half: x from the midline outwards, y downwards from the lower ribs to
-the soles, about 2.4 mm a unit in an adult; the other half mirrors it. L4 lies at the height of
+the heels, about 2.4 mm a unit in an adult; the other half mirrors it. L4 lies at the height of
 the iliac crests (y 70), the hip centre at x 36, y 130.
 """
 
@@ -17,15 +17,30 @@ Point = tuple[float, float]
 Shape = tuple[Point, ...]
 
 _OUTER: Shape = (
-    (50, 0), (47, 24), (48, 44), (57, 72), (66, 104), (71, 136), (70, 172), (64, 222), (56, 266),
-    (50, 296), (50, 318), (53, 350), (49, 392), (41, 428), (39, 444), (48, 462), (46, 472),
+    (49, 0), (46, 22), (47, 42), (54, 66), (63, 92), (69, 118), (72, 142), (71, 168), (67, 200),
+    (62, 232), (56, 262), (51, 284), (50, 300), (50, 314), (53, 336), (54, 356), (51, 384),
+    (45, 410), (40, 430),
 )  # fmt: skip
 _INNER: Shape = (
-    (26, 472), (23, 460), (25, 440), (24, 420), (19, 385), (15, 350), (18, 318), (17, 294),
-    (12, 250), (6, 205), (2, 162),
+    (26, 430), (24, 414), (20, 392), (15, 366), (14, 344), (17, 322), (19, 306), (18, 290),
+    (16, 272), (12, 246), (8, 214), (4, 184), (1.5, 164), (0, 160),
 )  # fmt: skip
-_MIRRORED = tuple((-x, y) for x, y in reversed(_OUTER + _INNER))
-OUTLINE: Shape = _OUTER + _INNER + _MIRRORED
+_ANKLE_AND_FOOT: dict[View, Shape] = {
+    "front": ((41, 441), (40, 450), (44, 460), (49, 468), (49, 475), (42, 478), (33, 479),
+              (24, 478), (22, 470), (23, 458), (25, 448), (24, 439)),
+    "back": ((39, 440), (41, 446), (40, 453), (42, 463), (41, 473), (34, 477), (27, 474),
+             (25, 464), (26, 452), (24, 443), (27, 437)),
+}  # fmt: skip
+
+
+def _whole(half: Shape) -> Shape:
+    return half + tuple((-x, y) for x, y in reversed(half[:-1]))
+
+
+#: From the left lower ribs round both legs to the right lower ribs; open at the top.
+OUTLINE: dict[View, Shape] = {
+    view: _whole(_OUTER + foot + _INNER) for view, foot in _ANKLE_AND_FOOT.items()
+}
 
 #: Halves of what is on both sides; clipped by the outline, so they may reach beyond it.
 SIDED: dict[View, dict[str, Shape]] = {
@@ -39,10 +54,10 @@ SIDED: dict[View, dict[str, Shape]] = {
         "knee": ((15, 286), (34, 280), (54, 286), (54, 314), (34, 320), (15, 314)),
         "leg_medial": ((10, 324), (28, 322), (29, 370), (32, 424), (20, 426), (14, 380)),
         "leg_lateral": ((36, 322), (58, 322), (56, 370), (44, 428), (35, 424), (36, 370)),
-        "foot_dorsum": ((24, 436), (42, 434), (51, 464), (36, 469), (22, 464)),
+        "foot_dorsum": ((25, 444), (40, 444), (46, 460), (51, 472), (38, 477), (21, 474)),
     },
     "back": {
-        "low_back": ((3, 34), (42, 38), (48, 66), (30, 92), (4, 100)),
+        "low_back": ((-2, 30), (24, 30), (44, 38), (48, 64), (34, 88), (14, 98), (-2, 100)),
         "paraspinal": ((7, 24), (20, 24), (22, 60), (18, 92), (8, 92)),
         "buttock": ((8, 112), (30, 96), (56, 104), (58, 140), (46, 164), (16, 166), (6, 144)),
         "lateral_hip": ((56, 112), (76, 112), (76, 162), (60, 160), (55, 136)),
@@ -51,7 +66,8 @@ SIDED: dict[View, dict[str, Shape]] = {
         "lateral_thigh": ((58, 168), (76, 168), (70, 230), (58, 280), (48, 276), (54, 230)),
         "calf": ((16, 322), (38, 320), (44, 352), (38, 396), (24, 404), (12, 356)),
         "leg_lateral": ((44, 322), (60, 322), (58, 370), (44, 430), (36, 420), (46, 370)),
-        "foot_sole": ((25, 500), (34, 494), (43, 500), (44, 520), (39, 540), (28, 540), (27, 520)),
+        "foot_sole": ((35, 504), (40, 508), (42, 520), (45, 533), (47, 546), (44, 554), (38, 554),
+                      (38, 540), (35, 524), (33, 511)),
     },
 }  # fmt: skip
 #: On the midline; no side.
@@ -73,23 +89,6 @@ PLACES: dict[str, tuple[str, ...]] = {
     **{finding: (region,) for region, finding in PAIN_REGIONS.items()},
     **{finding: COARSE[finding] for finding in COARSE_REGIONS.values()},
 }
-SOLE: Shape = (
-    (25, 496), (34, 488), (44, 496), (45, 516), (42, 540), (35, 549), (27, 540), (28, 518),
-)  # fmt: skip
-ILIUM: Shape = (
-    (9, 92), (24, 74), (46, 70), (56, 84), (50, 104), (44, 124), (44, 138), (28, 142), (20, 164),
-    (12, 162), (4, 148), (5, 142), (20, 134), (22, 120), (14, 108),
-)  # fmt: skip
-SACRUM: Shape = ((-11, 92), (11, 92), (7, 116), (2, 134), (-2, 134), (-7, 116))
-FEMUR: Shape = (
-    (31, 131), (37, 124), (44, 131), (58, 128), (62, 138), (56, 160), (48, 220), (43, 278),
-    (46, 292), (24, 292), (31, 278), (42, 210), (49, 160), (41, 140),
-)  # fmt: skip
-TIBIA: Shape = (
-    (24, 297), (45, 297), (40, 312), (37, 370), (38, 436), (27, 436), (30, 370), (27, 312),
-)  # fmt: skip
-#: L1 to L5: heights of the tops.
-VERTEBRAE = (10.0, 26.0, 42.0, 58.0, 75.0)
 
 
 def path(shape: Shape, x: float, sign: int = 1, *, closed: bool = True) -> str:

@@ -2,7 +2,14 @@
 
 from hipspine.assessment import Assessment, SourceOfPain
 from hipspine.report.as_text import LEAST_SHOWN, SHOWN_SOURCES, percent
-from hipspine.report.picture_frame import WIDTH, Translate, framed, prefix_of, wrapped
+from hipspine.report.picture_frame import (
+    WIDTH,
+    Translate,
+    framed,
+    named,
+    prefix_of,
+    wrapped,
+)
 from hipspine.report.svg_marks import tag, text
 from hipspine.wording import Wording
 
@@ -37,14 +44,6 @@ def shown_sources(assessment: Assessment) -> tuple[SourceOfPain, ...]:
     """The first always; after it those that are not negligible."""
     first, *others = assessment.sources[:SHOWN_SOURCES]
     return (first, *(s for s in others if s.probability >= LEAST_SHOWN))
-
-
-def named(source: SourceOfPain, translate: Translate) -> str:
-    """Name and side, in the reader's language."""
-    name = translate(source.name)
-    if source.side is None:
-        return f"{name} ({translate('side unknown')})"
-    return f"{name} ({translate(source.side)})"
 
 
 def _told(source: SourceOfPain, translate: Translate) -> Wording:

@@ -2,8 +2,14 @@
 
 from hipspine.assessment import Assessment
 from hipspine.report.as_text import CLUSTERS_EACH, name_of
-from hipspine.report.picture_frame import WIDTH, Translate, framed, prefix_of, wrapped
-from hipspine.report.probability_svg import named
+from hipspine.report.picture_frame import (
+    WIDTH,
+    Translate,
+    framed,
+    named,
+    prefix_of,
+    wrapped,
+)
 from hipspine.report.svg_marks import tag, text
 from hipspine.wording import Wording
 
