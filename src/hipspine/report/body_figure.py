@@ -50,7 +50,6 @@ _FOLDS: dict[View, tuple[Shape, ...]] = {
         ((0.5, 128), (0.8, 146), (2, 164)),
         ((4, 166), (18, 172), (34, 171), (50, 163)),
         ((22, 298), (32, 301), (45, 298)),
-        ((34, 386), (33, 404), (30, 428)),
     ),
 }  # fmt: skip
 
@@ -65,8 +64,6 @@ def figure(view: View, *, soles: bool) -> str:
     for fold in _FOLDS[view]:
         for sign in (1, -1):
             parts.append(tag("path", d=path(fold, 0, sign, closed=False), class_="fold"))
-    if view == "front":
-        parts.append(tag("path", d="M-2 65Q0 68 2 65", class_="fold"))
     return "".join(parts) + (_soles() if soles and view == "back" else "")
 
 
@@ -74,7 +71,7 @@ def _behind(view: View) -> str:
     """What the foot covers in part: the toes in front, the outer forefoot behind."""
     if view == "front":
         return "".join(_ovals(_TOES, sign) for sign in (1, -1))
-    return "".join(_ovals(((43.0, 470.0, 6.0, 4.5),), sign) for sign in (1, -1))
+    return "".join(_ovals(((41.0, 470.0, 7.0, 4.8),), sign) for sign in (1, -1))
 
 
 def _ovals(places: tuple[tuple[float, float, float, float], ...], sign: int) -> str:

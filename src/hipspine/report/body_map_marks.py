@@ -70,7 +70,8 @@ def source_marks(
             if home is None:
                 continue
             home_view, (x, y) = home
-            if home_view == view or arrows:
+            begins = ROADS.get(source.condition, {}).get(view, ((0, 0),))[0] == (x, y)
+            if home_view == view or arrows or begins:
                 side = side_of(view, sign) if x else "midline"
                 mark = Mark(rank, source.condition, side, (sign * x, y))
                 marks += [] if mark in marks else [mark]

@@ -26,11 +26,11 @@ _MIDLINES: dict[View, float] = {"front": 122.0, "back": 358.0}
 _HEELS, _SOLES = 486.0, 570.0
 
 
-def body_map_svg(assessment: Assessment, translate: Translate = str) -> str:
+def body_map_svg(assessment: Assessment, say: Translate = str) -> str:
     """Front and back view; the patient's left is on the viewer's right in front, left behind."""
     prefix = prefix_of("body", assessment)
     hurts, sources = hurting(assessment), marked(assessment)
-    title = translate("Where it hurts, and where it comes from")
+    title = say("Where it hurts, and where it may come from")
     head, y = heading(title)
     soles = _soles_shown(hurts, sources)
     drawn = [
@@ -43,9 +43,9 @@ def body_map_svg(assessment: Assessment, translate: Translate = str) -> str:
         for view, x, inner in zip(_MIDLINES, places, drawn, strict=True)
     )
     top = y + 34 + (_SOLES if soles else _HEELS)
-    legend, height = _legend(top + 22, sources, hurts, translate)
-    inner = head + _view_names(y + 22, translate) + views + legend
-    return framed(prefix, height, title, _told(hurts, sources, translate), inner)
+    legend, height = _legend(top + 22, sources, hurts, say)
+    inner = head + _view_names(y + 22, say) + views + legend
+    return framed(prefix, height, title, _told(hurts, sources, say), inner)
 
 
 def hurting(assessment: Assessment) -> tuple[Hurt, ...]:
@@ -79,13 +79,14 @@ def _soles_shown(hurts: tuple[Hurt, ...], sources: tuple[SourceOfPain, ...]) -> 
     return hurt or any(s.condition == "radiculopathy_s1" for s in sources)
 
 
-def _view_names(y: float, translate: Translate) -> str:
-    words = ""
+def _view_names(y: float, say: Translate) -> str:
+    words, names = "", {"front": say("front"), "back": say("back")}
+    letters = {"left": say("L"), "right": say("R")}
     for view, x in _MIDLINES.items():
-        words += text(x, y, translate(view), "word", "middle")
+        words += text(x, y, names[view], "word", "middle")
         for sign in (1, -1):
-            side = translate("L" if side_of(view, sign) == "left" else "R")
-            words += text(x + sign * 92, y + 40, side, "letter", "middle")
+            letter = letters[side_of(view, sign)]
+            words += text(x + sign * 92, y + 40, letter, "letter", "middle")
     return words
 
 
@@ -125,12 +126,12 @@ def _shade(view: View, hurt: Hurt, clip: str) -> str:
 
 
 def _legend(
-    y: float, sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...], translate: Translate
+    y: float, sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...], say: Translate
 ) -> tuple[str, float]:
     """Numbers, names and probabilities, then what the marks mean; and where it ends."""
     parts = []
     for rank, source in enumerate(sources, 1):
-        words = f"{named(source, translate)}, {percent_in(translate, source.probability)}"
+        words = f"{say(named(source))}, {percent_in(say, source.probability)}"
         parts.append(marker(24, y - 4, rank, hollow=source.condition not in STRUCTURES))
         for line in wrapped(words, "word", WIDTH - 56):
             parts.append(text(40, y, line, "word"))
@@ -138,7 +139,7 @@ def _legend(
         y += 4
     y += 2
     for note in _notes(sources, hurts):
-        for line in wrapped(translate(note), "quiet", WIDTH - 32):
+        for line in wrapped(say(note), "quiet", WIDTH - 32):
             parts.append(text(16, y, line, "quiet"))
             y += 15
     return "".join(parts), y + 2
@@ -146,38 +147,32 @@ def _legend(
 
 def _notes(sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...]) -> list[str]:
     """Only what this picture shows."""
-    notes = []
+    notes: list[str] = []
     if any(h.sure for h in hurts):
-        notes.append("Shaded: where it hurts.")
+        notes.append(Wording("Shaded: where it hurts."))
     if any(not h.sure for h in hurts):
-        notes.append("Pale and dashed: the side or the exact place was not told.")
+        notes.append(Wording("Pale and dashed: the side or the exact place was not told."))
     if any(s.condition in ROADS for s in sources):
-        notes.append("Solid line: the course of the nerve.")
+        notes.append(Wording("Solid line: the course of the nerve."))
     if any("refer-head" in "".join(source_marks(v, sources, hurts)) for v in _MIDLINES):
-        notes.append("Dashed arrow: referral of pain that studies report.")
+        notes.append(Wording("Dashed arrow: referral of pain that studies report."))
     if any(s.condition not in STRUCTURES for s in sources):
-        notes.append("Ring: no single place on this body map.")
+        notes.append(Wording("Ring: no single place on this body map."))
     return notes
 
 
-def _told(hurts: tuple[Hurt, ...], sources: tuple[SourceOfPain, ...], translate: Translate) -> str:
+def _told(hurts: tuple[Hurt, ...], sources: tuple[SourceOfPain, ...], say: Translate) -> str:
     """The picture in words."""
-    where = "; ".join(_hurt_in_words(hurt, translate) for hurt in hurts)
-    first = "; ".join(
-        f"{named(s, translate)}, {percent_in(translate, s.probability)}" for s in sources
-    )
-    return translate(
-        Wording(
-            "It hurts: {regions}. It may come from: {sources}.",
-            regions=where or translate("nowhere that was told"),
-            sources=first or translate("no source of at least 15 %"),
-        )
-    )
+    where = "; ".join(_hurt_in_words(hurt, say) for hurt in hurts)
+    first = "; ".join(f"{say(named(s))}, {percent_in(say, s.probability)}" for s in sources)
+    hurts_there = f"{say('It hurts:')} {where or say('nowhere that was told')}."
+    comes_from = f"{say('It may come from:')} {first or say('no source of at least 15 %')}."
+    return f"{hurts_there} {comes_from}"
 
 
-def _hurt_in_words(hurt: Hurt, translate: Translate) -> str:
-    name = translate(name_of(hurt.finding))
+def _hurt_in_words(hurt: Hurt, say: Translate) -> str:
+    name = say(name_of(hurt.finding))
     if hurt.side == "whole":
         return name
-    side = "side unknown" if hurt.side == "unknown" else hurt.side
-    return f"{name} ({translate(side)})"
+    side = Wording("side unknown") if hurt.side == "unknown" else hurt.side
+    return f"{name} ({say(side)})"

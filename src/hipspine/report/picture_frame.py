@@ -14,11 +14,13 @@ from hipspine.assessment import Assessment, SourceOfPain
 from hipspine.report.as_text import percent
 from hipspine.report.languages import Translator
 from hipspine.report.svg_marks import number, tag, text
+from hipspine.wording import Wording
 
 Translate = Callable[[str], str]
 WIDTH = 480.0
-#: Width of a letter, in font sizes: a cautious mean of sans-serif faces.
-_EM = 0.62
+#: Width of a letter, in units of the drawing: cautious means of wide sans-serif faces, which are
+#: 0.62 of the size in bold and 0.55 in plain.
+_LETTER = {"big": 9.3, "word": 7.75, "quiet": 6.33, "name": 6.33}
 
 _COLOURS: dict[str, tuple[str, str]] = {
     "paper": ("fill:#fbfaf7", "fill:#161b22"),
@@ -49,6 +51,7 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "big": ("fill:#1d2630", "fill:#f0f4f8"),
     "word": ("fill:#1d2630", "fill:#dbe3ea"),
     "quiet": ("fill:#5c6874", "fill:#9aa7b4"),
+    "name": ("fill:#3c4650", "fill:#c3ccd5"),
     "letter": ("fill:#5c6874", "fill:#9aa7b4"),
 }
 _SHAPES = {
@@ -72,9 +75,9 @@ _SHAPES = {
     "big": "font-size:15px;font-weight:700",
     "word": "font-size:12.5px;font-weight:600",
     "quiet": "font-size:11.5px",
+    "name": "font-size:11.5px",
     "letter": "font-size:13px;font-weight:700",
 }
-_SIZES = {"big": 15.0, "word": 12.5, "quiet": 11.5}
 _FAMILY = "font-family:Inter,'Segoe UI','DejaVu Sans',sans-serif"
 
 
@@ -100,7 +103,8 @@ def framed(prefix: str, height: float, title: str, told: str, inner: str) -> str
 
 def wrapped(words: str, style: str, width: float) -> list[str]:
     """`words` in lines that fit `width` at the size of `style`."""
-    return textwrap.wrap(words, max(8, int(width / (_EM * _SIZES[style])))) or [""]
+    letters = max(8, int(width / _LETTER[style]))
+    return textwrap.wrap(words, letters) or [""]
 
 
 def heading(title: str) -> tuple[str, float]:
@@ -110,14 +114,22 @@ def heading(title: str) -> tuple[str, float]:
     return head, 27 + 19.0 * (len(lines) - 1)
 
 
-def named(source: SourceOfPain, translate: Translate) -> str:
-    """Name and side, in the reader's language."""
-    return f"{translate(source.name)} ({translate(source.side or 'side unknown')})"
+def named(source: SourceOfPain) -> Wording:
+    """Name and side."""
+    side = source.side or Wording("side unknown")
+    return Wording("{name} ({side})", name=source.name, side=side)
 
 
-def percent_in(translate: Translate, p: float) -> str:
+def percent_in(say: Translate, p: float) -> str:
     """A probability for reading, as the language writes it."""
-    return translate.percent(p) if isinstance(translate, Translator) else percent(p)
+    return say.percent(p) if isinstance(say, Translator) else percent(p)
+
+
+def decibans_in(say: Translate, size: float) -> str:
+    """With its sign, a true minus, and one decimal."""
+    decimal = say.number(size, 1) if isinstance(say, Translator) else f"{size:.1f}"
+    plus = "+" if size >= 0 else ""
+    return f"{plus}{decimal} dB".replace("-", "\N{MINUS SIGN}")
 
 
 def _sheet(prefix: str) -> str:
