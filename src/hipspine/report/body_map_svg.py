@@ -23,6 +23,8 @@ from hipspine.wording import Wording
 
 LEAST_MARKED, MOST_MARKED = 0.15, 3
 _MIDLINES: dict[View, float] = {"front": 122.0, "back": 358.0}
+#: Half the width of a view with its words.
+_REACH = 104.0
 _HEELS, _SOLES = 486.0, 570.0
 
 
@@ -39,10 +41,10 @@ def body_map_svg(assessment: Assessment, say: Translate = str) -> str:
     ]
     places = [number(x) for x in _MIDLINES.values()]
     views = "".join(
-        tag("g", inner, transform=f"translate({x} {number(y + 34)})", data_view=view)
+        tag("g", inner, transform=f"translate({x} {number(y + 46)})", data_view=view)
         for view, x, inner in zip(_MIDLINES, places, drawn, strict=True)
     )
-    top = y + 34 + (_SOLES if soles else _HEELS)
+    top = y + 46 + (_SOLES if soles else _HEELS)
     legend, height = _legend(top + 22, sources, hurts, say)
     inner = head + _view_names(y + 22, say) + views + legend
     return framed(prefix, height, title, _told(hurts, sources, say), inner)
@@ -80,13 +82,15 @@ def _soles_shown(hurts: tuple[Hurt, ...], sources: tuple[SourceOfPain, ...]) -> 
 
 
 def _view_names(y: float, say: Translate) -> str:
-    words, names = "", {"front": say("front"), "back": say("back")}
-    letters = {"left": say("L"), "right": say("R")}
+    """Which view, and below it the patient's sides in words: letters differ between languages."""
+    names = {"front": say("front"), "back": say("back")}
+    sides = {"left": say("left"), "right": say("right")}
+    words = ""
     for view, x in _MIDLINES.items():
         words += text(x, y, names[view], "word", "middle")
-        for sign in (1, -1):
-            letter = letters[side_of(view, sign)]
-            words += text(x + sign * 92, y + 40, letter, "letter", "middle")
+        for sign, anchor in ((1, "end"), (-1, "start")):
+            side = side_of(view, sign)
+            words += text(x + sign * _REACH, y + 15, sides[side], "quiet", anchor)
     return words
 
 

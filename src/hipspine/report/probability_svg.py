@@ -25,7 +25,7 @@ _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 def probability_svg(assessment: Assessment, say: Translate = str) -> str:
     """At most 8 sources of at least 1 %, most probable first; bars from 0 to 100 %."""
     sources = shown_sources(assessment)
-    title = say("Probability of each source of the pain, with its 95 % interval")
+    title = say("Probability of each source of the pain, with 95 % intervals")
     head, y = heading(title.replace(" %", f"{NO_BREAK}%"))
     rows, y = [head], y + 4
     for source in sources:
