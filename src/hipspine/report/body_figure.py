@@ -1,5 +1,7 @@
 """The figure under the marks: skin, bones, folds and toes, from the front and from the back."""
 
+from functools import cache
+
 from hipspine.report.body_shapes import OUTLINE, Shape, View, path
 from hipspine.report.svg_marks import tag
 
@@ -54,8 +56,12 @@ _FOLDS: dict[View, tuple[Shape, ...]] = {
 }  # fmt: skip
 
 
+@cache
 def figure(view: View, *, soles: bool) -> str:
-    """Skin, then bones, then folds; the soles hang below the back view, heels up."""
+    """Skin, then bones, then folds; the soles hang below the back view, heels up.
+
+    The same for everyone, so drawn once.
+    """
     halves = "".join(_bones(view, sign) for sign in (1, -1))
     skin = path(OUTLINE[view], 0, closed=False)
     parts = [_behind(view), tag("path", d=f"{skin}Z", class_="flesh")]

@@ -45,7 +45,7 @@ def body_map_svg(assessment: Assessment, say: Translate = str) -> str:
         for view, x, inner in zip(_MIDLINES, places, drawn, strict=True)
     )
     top = y + 46 + (_SOLES if soles else _HEELS)
-    legend, height = _legend(top + 22, sources, hurts, say)
+    legend, height = _legend(top + 22, sources, _notes(sources, hurts, "".join(drawn)), say)
     inner = head + _view_names(y + 22, say) + views + legend
     return framed(prefix, height, title, _told(hurts, sources, say), inner)
 
@@ -130,7 +130,7 @@ def _shade(view: View, hurt: Hurt, clip: str) -> str:
 
 
 def _legend(
-    y: float, sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...], say: Translate
+    y: float, sources: tuple[SourceOfPain, ...], notes: list[str], say: Translate
 ) -> tuple[str, float]:
     """Numbers, names and probabilities, then what the marks mean; and where it ends."""
     parts = []
@@ -142,14 +142,14 @@ def _legend(
             y += 16
         y += 4
     y += 2
-    for note in _notes(sources, hurts):
+    for note in notes:
         for line in wrapped(say(note), "quiet", WIDTH - 32):
             parts.append(text(16, y, line, "quiet"))
             y += 15
     return "".join(parts), y + 2
 
 
-def _notes(sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...]) -> list[str]:
+def _notes(sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...], drawn: str) -> list[str]:
     """Only what this picture shows."""
     notes: list[str] = []
     if any(h.sure for h in hurts):
@@ -158,7 +158,7 @@ def _notes(sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...]) -> list[s
         notes.append(Wording("Pale and dashed: the side or the exact place was not told."))
     if any(s.condition in ROADS for s in sources):
         notes.append(Wording("Solid line: the course of the nerve."))
-    if any("refer-head" in "".join(source_marks(v, sources, hurts)) for v in _MIDLINES):
+    if "refer-head" in drawn:
         notes.append(Wording("Dashed arrow: referral of pain that studies report."))
     if any(s.condition not in STRUCTURES for s in sources):
         notes.append(Wording("Ring: no single place on this body map."))
