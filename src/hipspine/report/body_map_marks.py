@@ -63,8 +63,9 @@ def source_marks(
     below: list[str] = []
     marks: list[Mark] = []
     for rank, source in enumerate(sources, 1):
+        taken = _homes(view, [other for other in sources if other is not source])
         for sign in signs(view, source.side):
-            lines, arrows = _road(view, source, sign), _arrows(view, source, hurts, sign)
+            lines, arrows = _road(view, source, sign), _arrows(view, source, hurts, sign, taken)
             below += [lines, arrows]
             home = STRUCTURES.get(source.condition)
             if home is None:
@@ -119,17 +120,36 @@ def _road(view: View, source: SourceOfPain, sign: int) -> str:
     return tag("path", d=d, class_="nerve-edge") + tag("path", d=d, class_="nerve", **told)
 
 
-def _arrows(view: View, source: SourceOfPain, hurts: tuple[Hurt, ...], sign: int) -> str:
+def _homes(view: View, sources: list[SourceOfPain]) -> list[Point]:
+    """Where markers stand in this view."""
+    homes = [(STRUCTURES[s.condition], s.side) for s in sources if s.condition in STRUCTURES]
+    return [
+        (sign * x, y)
+        for (home_view, (x, y)), side in homes
+        if home_view == view
+        for sign in signs(view, side)
+    ]
+
+
+def _arrows(
+    view: View, source: SourceOfPain, hurts: tuple[Hurt, ...], sign: int, taken: list[Point]
+) -> str:
     home = STRUCTURES.get(source.condition)
     if home is None:
         return ""
     x, y = home[1]
-    arrows = [_arrow((sign * x, y), end) for end in _explained(view, source, hurts, sign)]
+    ends = _explained(view, source, hurts, sign, taken)
+    arrows = [_arrow((sign * x, y), end) for end in ends]
     return "".join(arrows)
 
 
-def _explained(view: View, source: SourceOfPain, hurts: tuple[Hurt, ...], sign: int) -> list[Point]:
-    """Centres of the hurting regions, on this side, that the referral studies give the source."""
+def _explained(
+    view: View, source: SourceOfPain, hurts: tuple[Hurt, ...], sign: int, taken: list[Point]
+) -> list[Point]:
+    """The hurting regions, on this side, that the referral studies give the source.
+
+    Each by its centre, or by its lower end where a marker would hide the head of the arrow.
+    """
     family = {source.condition, *evidence().conditions[source.condition].parents}
     referred = {
         row.finding_id
@@ -142,7 +162,11 @@ def _explained(view: View, source: SourceOfPain, hurts: tuple[Hurt, ...], sign: 
             continue
         for region in shapes.PLACES[hurt.finding]:
             if region in shapes.SIDED[view]:
-                x, y = shapes.centre(shapes.SIDED[view][region])
+                shape = shapes.SIDED[view][region]
+                x, y = shapes.centre(shape)
+                if any(dist((sign * x, y), marker) < _APART for marker in taken):
+                    low_x, low_y = shapes.centre(shapes.lowest_edge(shape))
+                    x, y = x + 0.7 * (low_x - x), y + 0.7 * (low_y - y)
                 targets.append((sign * x, y))
     return targets
 

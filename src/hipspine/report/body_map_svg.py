@@ -8,6 +8,7 @@ from hipspine.report.body_figure import figure
 from hipspine.report.body_map_marks import Hurt, marker, side_of, signs, source_marks
 from hipspine.report.body_map_structures import ROADS, STRUCTURES
 from hipspine.report.body_shapes import View
+from hipspine.report.languages import NO_BREAK
 from hipspine.report.picture_frame import (
     WIDTH,
     Translate,
@@ -135,7 +136,7 @@ def _legend(
     """Numbers, names and probabilities, then what the marks mean; and where it ends."""
     parts = []
     for rank, source in enumerate(sources, 1):
-        words = f"{say(named(source))}, {percent_in(say, source.probability)}"
+        words = f"{say(named(source))},{NO_BREAK}{percent_in(say, source.probability)}"
         parts.append(marker(24, y - 4, rank, hollow=source.condition not in STRUCTURES))
         for line in wrapped(words, "word", WIDTH - 56):
             parts.append(text(40, y, line, "word"))

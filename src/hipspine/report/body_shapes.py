@@ -100,3 +100,8 @@ def centre(shape: Shape) -> Point:
     """The mean of the corners."""
     xs, ys = zip(*shape, strict=True)
     return sum(xs) / len(xs), sum(ys) / len(ys)
+
+
+def lowest_edge(shape: Shape) -> Shape:
+    """The two lowest corners."""
+    return tuple(sorted(shape, key=lambda corner: corner[1])[-2:])
