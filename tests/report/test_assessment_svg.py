@@ -1,11 +1,12 @@
 """The pictures of an assessment: body map, probabilities, reasons."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import dist
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from hipspine import assess, patient_of, read_cases
@@ -185,3 +186,29 @@ def test_markers_of_one_view_do_not_cover_each_other():
                       for c in view_of(svg, view).iter(f"{SVG}circle")
                       if c.get("class") == "source"]  # fmt: skip
             assert all(dist(a, b) >= 15 for a, b in combinations(places, 2))
+
+
+@pytest.mark.parametrize("view", ["front", "back"])
+def test_every_region_lies_within_the_skin(view):
+    """Against the outline itself, by counting crossings to the right of each point."""
+    skin = body_shapes.curve(body_shapes.OUTLINE[view])
+    for region, shape in body_shapes.SIDED[view].items():
+        if region == "foot_sole":
+            continue
+        numbers = re.findall(r"-?[\d.]+", body_shapes.inside(shape, 1))
+        points = np.array(numbers, float).reshape(-1, 2)
+        assert [(x, y) for x, y in points if not is_inside(x, y, skin)] == [], region
+
+
+def is_inside(x, y, polygon):
+    crossings = 0
+    for (x1, y1), (x2, y2) in pairwise([*polygon, polygon[0]]):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            crossings += 1
+    return crossings % 2 == 1
+
+
+def test_nothing_is_fetched_or_run(assessment):
+    for picture in PICTURES:
+        svg = picture(assessment).replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?:|<script|<image|@import|url\(|\bon\w+=", svg)

@@ -36,10 +36,7 @@ def body_map_svg(assessment: Assessment, say: Translate = str) -> str:
     title = say("Where it hurts, and where it may come from")
     head, y = heading(title)
     soles = _soles_shown(hurts, sources)
-    drawn = [
-        _view(view, hurts, source_marks(view, sources, hurts), f"{prefix}-{view}", soles)
-        for view in _MIDLINES
-    ]
+    drawn = [_view(view, hurts, source_marks(view, sources, hurts), soles) for view in _MIDLINES]
     places = [number(x) for x in _MIDLINES.values()]
     views = "".join(
         tag("g", inner, transform=f"translate({x} {number(y + 46)})", data_view=view)
@@ -95,16 +92,12 @@ def _view_names(y: float, say: Translate) -> str:
     return words
 
 
-def _view(
-    view: View, hurts: tuple[Hurt, ...], marks: tuple[str, str], clip: str, soles: bool
-) -> str:
-    skin = tag("path", d=shapes.path(shapes.OUTLINE[view], 0, closed=False) + "Z")
+def _view(view: View, hurts: tuple[Hurt, ...], marks: tuple[str, str], soles: bool) -> str:
     below, above = marks
-    sure = "".join(_shade(view, hurt, clip) for hurt in hurts if hurt.sure)
-    unsure = "".join(_shade(view, hurt, clip) for hurt in hurts if not hurt.sure)
+    sure = "".join(_shade(view, hurt) for hurt in hurts if hurt.sure)
+    unsure = "".join(_shade(view, hurt) for hurt in hurts if not hurt.sure)
     return (
-        tag("defs", tag("clipPath", skin, id=clip))
-        + figure(view, soles=soles)
+        figure(view, soles=soles)
         + (tag("g", sure, class_="pains") if sure else "")
         + unsure
         + below
@@ -112,7 +105,7 @@ def _view(
     )
 
 
-def _shade(view: View, hurt: Hurt, clip: str) -> str:
+def _shade(view: View, hurt: Hurt) -> str:
     """The regions of one finding; dashed and pale where the side or the place is uncertain."""
     style, shaded = ("pain" if hurt.sure else "unsure"), []
     for region in shapes.PLACES[hurt.finding]:
@@ -123,10 +116,10 @@ def _shade(view: View, hurt: Hurt, clip: str) -> str:
         if region not in shapes.SIDED[view]:
             continue
         for sign in signs(view, hurt.side):
-            d = shapes.path(shapes.SIDED[view][region], 0, sign)
-            shape = tag("path", d=d, data_side=side_of(view, sign), **told)
+            shape = shapes.SIDED[view][region]
             hangs_free = region == "foot_sole"
-            shaded.append(shape if hangs_free else tag("g", shape, clip_path=f"url(#{clip})"))
+            d = shapes.path(shape, 0, sign) if hangs_free else shapes.inside(shape, sign)
+            shaded.append(tag("path", d=d, data_side=side_of(view, sign), **told))
     return "".join(shaded)
 
 
