@@ -212,3 +212,10 @@ def test_nothing_is_fetched_or_run(assessment):
     for picture in PICTURES:
         svg = picture(assessment).replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?:|<script|<image|@import|url\(|\bon\w+=", svg)
+
+
+def test_a_source_of_unknown_side_is_marked_on_both_and_explained():
+    svg = body_map_svg(assess(read_cases(CASES / "c2_pgp_003.json")[0]))
+    discs = [c for c in view_of(svg, "back").iter(f"{SVG}circle") if c.get("data-source")]
+    assert {c.get("data-side") for c in discs} == {"left", "right"}
+    assert "marked on both sides" in svg

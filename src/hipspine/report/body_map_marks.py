@@ -100,7 +100,9 @@ def _markers(marks: list[Mark]) -> str:
     for mark in marks:
         x, y = mark.place
         out = -1 if x < 0 else 1
-        tried = [(x + out * dx, y + dy) for dx, dy in _ASIDE]
+        # From the midline up or down, so that no side is suggested.
+        aside = sorted(_ASIDE, key=lambda step: step[0] != 0) if x == 0 else _ASIDE
+        tried = [(x + out * dx, y + dy) for dx, dy in aside]
         spot = next((t for t in tried if all(dist(t, o) >= _APART for o in taken)), tried[-1])
         taken.append(spot)
         if spot != mark.place:

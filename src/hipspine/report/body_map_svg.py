@@ -154,6 +154,8 @@ def _notes(sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...], drawn: st
         notes.append(Wording("Solid line: the course of the nerve."))
     if "refer-head" in drawn:
         notes.append(Wording("Dashed arrow: referral of pain that studies report."))
+    if any(s.side is None and s.condition in STRUCTURES for s in sources):
+        notes.append(Wording("A source of unknown side is marked on both sides."))
     if any(s.condition not in STRUCTURES for s in sources):
         notes.append(Wording("Ring: no single place on this body map."))
     return notes

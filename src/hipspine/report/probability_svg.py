@@ -85,6 +85,7 @@ def _axis(bottom: float, say: Translate) -> str:
     words = ""
     for p in _QUARTERS:
         anchor = {0.0: "start", 1.0: "end"}.get(p, "middle")
-        percent = "0%" if p == 0 else "100%" if p == 1 else percent_in(say, p)
+        # As the language writes 25 %: the ends of the axis are no probabilities below 0.1 %.
+        percent = percent_in(say, 0.25).replace("25", f"{100 * p:.0f}")
         words += text(_at(p), bottom + 16, percent, "quiet", anchor)
     return words
