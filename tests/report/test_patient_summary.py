@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from hipspine import assess
 from hipspine.errors import InvalidInput
 from hipspine.evidence import evidence
 from hipspine.report.confirmation import Confirmation, ConfirmedSource, read_day, read_sources
@@ -74,6 +75,21 @@ def test_nothing_that_is_not_confirmed_is_told(confirmation: Confirmation) -> No
         assert (item.name in page) == (item.treatment in confirmation.treatments)
     for refused in PLAN.not_recommended:
         assert refused.name not in page
+
+
+def test_exercises_are_those_of_what_is_confirmed() -> None:
+    """The real plan's lines name the other likely sources and their programmes: not told."""
+    assessed = assess(whole_example().patient)
+    confirmed = Confirmation(
+        read_sources(["sacroiliac_joint_pain:right"]), treatments=("exercise_pt",)
+    )
+    for form in (as_text, lambda s: words_of(summary_html(s, Translator()))):
+        told = form(patient_summary(assessed, confirmed))
+        assert "four-point kneeling" in told  # of the sacroiliac programme
+        assert "osteoarthritis" not in told.lower()
+        assert "stepping with the knee" not in told  # of the hip programme
+        assert "judgement" not in told
+        assert "simulation" not in told
 
 
 @given(confirmations)
