@@ -113,7 +113,7 @@ def test_what_is_confirmed_is_told() -> None:
     assert "Pain from the joint between the spine and the pelvis, on the right" in text
     for item in PLAN.items:
         assert item.name in text
-    assert "Hip abduction 3 x 10, more weight weekly" in text, "how exercise is done"
+    assert "four-point kneeling" in text, "how exercise is done"
     assert "Under fluoroscopy" not in text, "how a needle is guided is not for the patient to do"
     assert "blood thinners" in text
     assert "your left hip carries about 1.4 times as much" in text
