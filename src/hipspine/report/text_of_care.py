@@ -87,20 +87,20 @@ def plan_text(view: ReportView, say: Translator) -> list[RenderableType]:
 
 
 def _item(number: int, item: ItemView, say: Translator) -> list[RenderableType]:
-    benefit = f"{say('Expected benefit')} {item.benefit}"
+    """Name, benefit, what to mind and how; then the conditions and the effects it rests on."""
     head = Text(f"{number}. {item.name}", style="bold")
-    head.append(f"  {benefit}  {item.targets}", style="not bold dim")
-    parts: list[RenderableType] = [head]
-    parts += [_indented(sentence) for sentence in (item.benefit_why, *item.because) if sentence]
-    parts += [_indented(f"{say('How')}: {sentence}") for sentence in item.how]
-    for gate in item.gates:
-        sign, style = _MET[gate.met]
-        words = f"{gate.text} ({gate.because})" if gate.because else gate.text
-        parts.append(Padding(Text(f"{sign} {words}", style=style), (0, 0, 0, 3)))
+    head.append(f"  {say('Expected benefit')} {item.benefit}", style="not bold dim")
+    parts: list[RenderableType] = [head, _indented(item.mainly)] if item.mainly else [head]
     parts += [
         Padding(Text(f"{say('mind:')} {line.text}", style="yellow"), (0, 0, 0, 3))
         for line in item.cautions
     ]
+    parts += [_indented(f"{say('How')}: {sentence}") for sentence in item.how]
+    for gate in item.gates:
+        sign, style = _MET[gate.met]
+        told = gate.because and gate.because not in gate.text
+        words = f"{gate.text} ({gate.because})" if told else gate.text
+        parts.append(Padding(Text(f"{sign} {words}", style=style), (0, 0, 0, 3)))
     return parts + [_indented(line.text + in_brackets(line.cited, say)) for line in item.effects]
 
 
