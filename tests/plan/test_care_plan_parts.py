@@ -176,7 +176,7 @@ def test_the_sore_hip_needs_a_side() -> None:
 def test_what_is_withheld_is_no_dump() -> None:
     for told in PLANS["patient"]:
         _, plan = planned(case_of(told))
-        if told.get("only_urgent"):
+        if "only" in told:  # a warning sign names everything that it stops
             continue
         assert len(plan.not_recommended) <= 13
         named = {c for r in plan.not_recommended for c in r.targets}
@@ -193,3 +193,14 @@ def test_nothing_known_is_a_plan_too() -> None:
     plan = plan_of(context_of(assess(patient_of({"id": "x"}))))
     assert plan.items
     assert plan.reassess_on > TODAY
+
+
+def test_a_probable_source_for_which_nothing_is_offered_is_named() -> None:
+    said = plan_of(context({"vascular_claudication": 0.8}), simulate=False).notices
+    assert any("Vascular claudication" in line and "revascularisation" in line for line in said)
+
+
+def test_an_urgent_referral_without_a_warning_sign_says_what_for() -> None:
+    plan = plan_of(context({"spinal_infection": 0.4}), simulate=False)
+    assert plan.items[0].treatment == "ref_urgent"
+    assert "antibiotics" in plan.items[0].how[0]

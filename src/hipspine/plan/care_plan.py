@@ -26,7 +26,7 @@ from hipspine.wording import Wording
 
 #: A hip is called sore when one of its sources is at least this probable (judgement).
 SORE = 0.2
-#: A source this probable for which the tables hold nothing is named (judgement).
+#: A source this probable for which nothing is offered is named (judgement).
 UNTREATED = 0.2
 JUDGED = (
     "burdens, thresholds and benefits without a published effect are judgement;"
@@ -65,7 +65,7 @@ def plan_of(
         goals=goals_of(context.findings, review.on),
         reassess_on=review.on,
         would_change=would_change(rows, context.probabilities, next_tests, context.red_flags),
-        notices=(JUDGED, _looked_at(review), *_untreated(context, rows), *simulated.notices),
+        notices=(JUDGED, _looked_at(review), *_untreated(context, order), *simulated.notices),
     )
 
 
@@ -82,7 +82,7 @@ def _stopped(
         and row.allowed
         and conditions & set(row.treatment.targets)
     ]
-    items = (urgent_item(context, stops), *(item_of(row, context, (), None) for row in protecting))
+    items = (urgent_item(stops), *(item_of(row, context, (), None) for row in protecting))
     review = _review(context, (), stops)
     return CarePlan(
         items=items,
@@ -145,17 +145,17 @@ def _conflicts(rows: Iterable[Considered], named: frozenset[str]) -> tuple[Confl
     return tuple(dict.fromkeys(found))
 
 
-def _untreated(context: PlanContext, rows: Sequence[Considered]) -> tuple[str, ...]:
-    """Probable sources that no treatment of the tables speaks to: what is done about them."""
+def _untreated(context: PlanContext, order: Sequence[Considered]) -> tuple[str, ...]:
+    """Probable sources for which nothing is offered: what is usually done about them."""
     tables = evidence()
-    spoken = {leaf for row in rows for leaf, _, _ in row.row.parts}
+    treated = {leaf for row in order for leaf, _, _ in row.row.parts}
     return tuple(
         Wording(
-            "{source} ({probability:.0%}): no treatment of these tables is aimed at it; {action}",
-            source=tables.conditions[leaf].name,
-            probability=probability,
-            action=tables.treatment_families[tables.treatment_decisions[leaf].family].action,
+            "{source} ({probability:.0%}): nothing is offered for it now; usual care: {action}",
+            source=leaf.name,
+            probability=context.probabilities[leaf.id],
+            action=tables.treatment_families[tables.treatment_decisions[leaf.id].family].action,
         )
-        for leaf, probability in context.probabilities.items()
-        if leaf in tables.treatment_decisions and probability >= UNTREATED and leaf not in spoken
+        for leaf in tables.leaves
+        if context.probabilities.get(leaf.id, 0.0) >= UNTREATED and leaf.id not in treated
     )

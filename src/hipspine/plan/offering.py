@@ -43,7 +43,7 @@ def item_of(
     )
 
 
-def urgent_item(context: PlanContext, flags: Sequence[RedFlag]) -> PlanItem:
+def urgent_item(flags: Sequence[RedFlag]) -> PlanItem:
     """The referral that warning signs ask for; they decide, not the probabilities."""
     treatment = evidence().plan.treatments[URGENT_REFERRAL]
     tables = evidence()
@@ -59,7 +59,7 @@ def urgent_item(context: PlanContext, flags: Sequence[RedFlag]) -> PlanItem:
         gates=(),
         cautions=(),
         how=tuple(dict.fromkeys(flag.action for flag in flags)),
-        because=said or (Wording("age {age:g}", age=context.patient.age or 0),),
+        because=said or tuple(Wording("rule {rule}", rule=flag.rule) for flag in flags),
         citations=tuple(dict.fromkeys(c for flag in flags for c in flag.citations)),
     )
 
@@ -69,6 +69,8 @@ def _how(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Dose and progression, and the studies they come from."""
     own = row.state.how
+    if row.treatment.id == URGENT_REFERRAL:
+        return _urgent_care(row), ()
     if row.treatment.kind == "exercise":
         programmes: dict[tuple[str, ...], str] = {}
         for leaf, probability, _ in _by_probability(row):
@@ -90,6 +92,13 @@ def _how(
         hand = opposite(painful_hip)
         return (*own, Wording("in the {hand} hand", hand=hand)), ()
     return own, ()
+
+
+def _urgent_care(row: Considered) -> tuple[str, ...]:
+    """What is done about each source where no rule of a warning sign says it."""
+    tables = evidence()
+    families = [tables.treatment_decisions[leaf].family for leaf, _, _ in _by_probability(row)]
+    return tuple(dict.fromkeys(tables.treatment_families[name].action for name in families))
 
 
 def _does_good(change: PostureChange) -> bool:

@@ -34,7 +34,6 @@ class Base:
     """The posture that changes are compared with, and what is to be said of it."""
 
     posture: Posture
-    told: bool
     notes: tuple[str, ...]
 
 
@@ -89,15 +88,14 @@ def base_posture(patient: Patient, source: str, side: Side | None) -> Base | Non
     from hipspine.mechanics.posture import read_posture  # noqa: PLC0415  (an extra)
 
     if patient.posture is not None:
-        return _measured_leg(
-            patient, Base(read_posture({**body, **patient.posture}, "posture"), True, ())
-        )
+        told = read_posture({**body, **patient.posture}, "posture")
+        return _measured_leg(patient, Base(told, ()))
     if "mass_kg" not in body or "height_m" not in body:
         return None
     from hipspine.mechanics.typical import typical_posture  # noqa: PLC0415  (an extra, heavy)
 
     typical = typical_posture(source, side, **body)
-    return _measured_leg(patient, Base(typical.centre(), False, typical.notes))
+    return _measured_leg(patient, Base(typical.centre(), typical.notes))
 
 
 def _measured_leg(patient: Patient, base: Base) -> Base:
@@ -114,7 +112,7 @@ def _measured_leg(patient: Patient, base: Base) -> Base:
             "a leg-length difference is told, but not which leg is short: no lift is simulated;"
             " the posture's leg_length_difference_mm says it (right longer is positive)"
         )
-        return Base(base.posture, base.told, (*base.notes, said))
+        return Base(base.posture, (*base.notes, said))
     limit = 60.0
     signed = min(found.value, limit) * (1 if found.side == "left" else -1)
     posture = base.posture.model_copy(update={"leg_length_difference_mm": signed})
@@ -123,7 +121,7 @@ def _measured_leg(patient: Patient, base: Base) -> Base:
         value=abs(signed),
         side=found.side,
     )
-    return Base(posture, base.told, (*base.notes, said))
+    return Base(posture, (*base.notes, said))
 
 
 def _change(
