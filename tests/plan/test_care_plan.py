@@ -21,7 +21,7 @@ from hipspine.plan.ranking import leaves_of, ranked
 from tests.plan.planning import TODAY, planned
 from tests.test_properties import OF_DURATION, patients
 
-PLANS = tomllib.loads((Path(__file__).parents[1] / "vignettes" / "plans.toml").read_text("utf-8"))
+PLANS = tomllib.loads((Path(__file__).parent / "plans.toml").read_text("utf-8"))
 some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TREATMENTS = sorted(evidence().plan.treatments)
 #: What gates and contraindications ask about: the findings that decide what may be offered.
