@@ -143,13 +143,13 @@ def flag(level: Any) -> RedFlag:
     ("told", "flags", "weeks"),
     [
         ({"findings": [present("myo_great_toe_ext_l5")]}, (flag("emergency"),), 0),
-        ({}, (flag("urgent"),), 1),
+        ({}, (flag("urgent"),), 2 / 7),
         ({"findings": [present("myo_great_toe_ext_l5")]}, (), 2),
         ({"duration_weeks": 3}, (), 4),
         ({"duration_weeks": 30}, (), 6),
     ],
 )
-def test_when_to_look_again(told: dict[str, Any], flags: tuple[RedFlag, ...], weeks: int) -> None:
+def test_when_to_look_again(told: dict[str, Any], flags: tuple[RedFlag, ...], weeks: float) -> None:
     who = context({"facet_joint_pain": 0.9}, **told)
     assert review_of(who, flags, None).on == TODAY + weeks * WEEK
 
