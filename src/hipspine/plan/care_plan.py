@@ -134,7 +134,7 @@ def _review(
 def _looked_at(review: Review) -> str:
     return Wording(
         "looked at again on {date}: {because}",
-        date=review.on.isoformat(),
+        date=review.on,
         because=review.row.because,
     )
 
