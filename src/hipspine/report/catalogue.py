@@ -29,17 +29,26 @@ _OUTSPOKEN = ("risk", "plan")
 _IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
 #: Columns of the tables that people read, by the start of the file's name.
 SHOWN_COLUMNS = {
+    "anticoagulant_holds": ("drug_group", "hold", "restart"),
     "conditions": ("name", "plain_name"),
     "findings_": ("name", "ignored_because"),
     "index_tests": ("name",),
+    "guideline_conflicts": ("topic", "stricter", "looser", "unless"),
     "hip_oa_factors": ("name", "halved_because"),
     "hip_oa_incidence": ("population",),
     "hip_oa_statements": ("text",),
     "osteonecrosis_bands": ("name",),
     "osteonecrosis_groups": ("population",),
+    "plan_burdens": ("name",),
+    "plan_exercise": ("programme", "exercise", "effort", "progress"),
+    "plan_judged_benefits": ("because",),
+    "plan_reviews": ("because",),
     "red_flag_conditions": ("name",),
     "red_flags": ("action",),
+    "steroid_interactions": ("text", "action"),
     "test_contraindications": ("because", "instead"),
+    "treatment_effects": ("measure", "words", "unit", "comparator", "follow_up"),
+    "treatment_limits": ("because", "instead"),
 }
 
 
