@@ -47,6 +47,10 @@ SHOWN_COLUMNS = {
     "red_flags": ("action",),
     "steroid_interactions": ("text", "action"),
     "test_contraindications": ("because", "instead"),
+    "treatment_contraindications": ("because", "instead"),
+    "treatment_families": ("action",),
+    "treatment_gates": ("gate", "find_out", "guideline"),
+    "treatments": ("name", "regulatory", "no_effect_known"),
     "treatment_effects": ("measure", "words", "unit", "comparator", "follow_up"),
     "treatment_limits": ("because", "instead"),
 }
