@@ -9,6 +9,7 @@ from benchmarks import (
     mechanism,
     open_cases,
     opensim_parity,
+    plan_speed,
     reasoning_speed,
     recruitment,
     speed,
@@ -24,6 +25,7 @@ full_assessment.main()
 speed.main()
 steroid_speed.main()
 batch.main()
+plan_speed.main()
 recruitment.main()
 opensim_parity.main()
 mechanics_speed.main()

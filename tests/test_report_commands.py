@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("mujoco", reason="the mechanics extra is not installed")
 CASES = Path(__file__).parents[1] / "examples" / "cases"
 MAIN = "from hipspine.cli import main; main()"
-EXAMPLE = CASES / "example_posture_and_steroids.json"
+EXAMPLE = CASES.parent / "invented" / "posture_and_steroids.json"
 
 
 def hipspine(*words: object) -> "subprocess.CompletedProcess[bytes]":

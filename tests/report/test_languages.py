@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from hipspine import Assessment, assess, patient_of
 from hipspine.errors import InvalidInput
 from hipspine.report import languages
-from hipspine.report.catalogue import code_sentences, fields_of, table_sentences, untranslated
+from hipspine.report.catalogue import (
+    add_blank,
+    code_sentences,
+    fields_of,
+    table_sentences,
+    untranslated,
+)
 from hipspine.report.confirmation import Confirmation, ConfirmedSource
 from hipspine.report.html import page_of
 from hipspine.report.languages import LOCALE, Translator, catalogue, language_of
@@ -43,6 +49,17 @@ def test_no_two_files_say_one_sentence_differently() -> None:
         for entry in polib.pofile(str(file), encoding="utf-8"):
             if entry.translated():
                 assert said.setdefault(entry.msgid, entry.msgstr) == entry.msgstr, file.name
+
+
+def test_blank_entries_are_added_once_and_count_as_untranslated(tmp_path: Path) -> None:
+    file = tmp_path / "es_new_table.po"
+    for _ in range(2):
+        add_blank(file, ["a cell", "another"])
+    book = polib.pofile(str(file), encoding="utf-8")
+    assert [(entry.msgid, entry.translated()) for entry in book] == [
+        ("a cell", False),
+        ("another", False),
+    ]
 
 
 def test_files_of_tables_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,6 +178,8 @@ def test_dates() -> None:
 def test_a_value_in_a_wording_gets_a_decimal_comma() -> None:
     told = Wording("{mpa:.2f} MPa; shear {shear} N", mpa=1.4, shear=12)
     assert SPANISH(told) == "1,40 MPa; cizalla 12 N"
+    written = Wording("{hip}: peak pressure {peak} MPa as told", hip="left hip", peak="1.35")
+    assert SPANISH(written) == "cadera izquierda: presión máxima 1,35 MPa en lo indicado"
 
 
 def test_a_language_nobody_speaks_here_is_refused() -> None:

@@ -28,12 +28,14 @@ from hipspine.evidence.rows import (
     RootState,
     Study,
 )
+from hipspine.evidence.rows_of_care import CareTables
 from hipspine.evidence.rows_of_hip_oa import HipOaFactor, HipOaIncidence, HipOaStatement
 from hipspine.evidence.rows_of_osteonecrosis import (
     OsteonecrosisBand,
     OsteonecrosisFactor,
     OsteonecrosisGroup,
 )
+from hipspine.evidence.rows_of_plan import PlanTables
 from hipspine.evidence.rows_of_steroids import SteroidEquivalent, SteroidName, SteroidSuppression
 from hipspine.evidence.rows_of_tests import (
     FindingTest,
@@ -83,6 +85,8 @@ class Evidence:
     hip_oa_incidence: dict[str, HipOaIncidence]
     hip_oa_factors: dict[str, HipOaFactor]
     hip_oa_statements: dict[str, HipOaStatement]
+    care: CareTables
+    plan: PlanTables
     version: str
 
     @property
@@ -169,6 +173,8 @@ def evidence() -> Evidence:
         hip_oa_statements=_by(
             "id", "hip_oa_statements", read_table("hip_oa_statements", HipOaStatement)
         ),
+        plan=PlanTables.read(),
+        care=CareTables.read(),
         version=content_version(),
     )
     problems = checks.problems(loaded)

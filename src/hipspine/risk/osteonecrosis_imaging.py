@@ -13,6 +13,7 @@ SYMPTOMS = (
     "pain_anterior_thigh",
     "pain_medial_thigh",
     "bilateral_hip_pain",
+    "hip_pain_or_limited_rom_bilateral",
     "hip_ir_reduced",
     "hip_ir_pain",
     "hip_rom_restricted_1plane",
