@@ -86,7 +86,8 @@ def _hips(a: Assessment, say: Translator) -> list[str]:
             told.append(
                 say(
                     Wording(
-                        "{outcome}, {where}: {percent} {horizon}.",
+                        "Risk, unless it is there already: {outcome}, {where}: {percent} "
+                        "{horizon}.",
                         outcome=OUTCOMES[risk.outcome],
                         where=where,
                         percent=say.small_percent(risk.point),

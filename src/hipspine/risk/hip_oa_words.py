@@ -74,7 +74,9 @@ def gaps(patient: Patient, known: tuple[Known, ...]) -> tuple[str, ...]:
     missing = [row.name for row in factors.unknown(patient)]
     if missing:
         names = _listed(missing)
-        said.append(Wording("Not known, so left at the mean of people: {names}.", names=names))
+        said.append(
+            Wording("Left at the mean of people, since they are not told: {names}.", names=names)
+        )
     said += [
         Wording(
             "{name} does not raise it for certain: {because}.",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from hipspine.evidence import evidence
 from hipspine.findings.patient import Patient
 from hipspine.risk import hip_oa_factors as factors
+from hipspine.risk.artificial_hips import REPLACED
 from hipspine.risk.hip_oa_factors import SIDES, Known, Ratio, Side
 from hipspine.risk.hip_oa_incidence import ADULT, CohortHazard, Hazard, hazards
 from hipspine.risk.hip_oa_notes import Notes, notes_of
@@ -42,7 +43,6 @@ OLDEST_UNKNOWN = LIFETIME_AGE - TEN_YEARS
 #: Osteoarthritis of this hip is there already; a replaced hip cannot get it.
 ESTABLISHED = ("xray_hip_jsn", "xray_osteophytes_hip", "altman_clinical",
                "altman_clinical_radiographic")  # fmt: skip
-REPLACED = "hip_replacement"
 
 
 def hip_osteoarthritis_risks(

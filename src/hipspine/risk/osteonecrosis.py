@@ -25,6 +25,7 @@ from hipspine.findings.patient import Patient
 from hipspine.findings.steroid_ledger import SteroidLedger
 from hipspine.pain_sources.osteonecrosis_exposure import Bands, End, bands_of
 from hipspine.pain_sources.reasons import cite
+from hipspine.risk.artificial_hips import artificial_hips, artificial_somewhere
 from hipspine.risk.model import Risk, RiskFactor, StudyRisk
 from hipspine.risk.osteonecrosis_imaging import action_of
 from hipspine.wording import Wording
@@ -59,16 +60,17 @@ class _Steroids:
 def osteonecrosis_risks(patient: Patient, ledger: SteroidLedger | None) -> tuple[Risk, ...]:
     """The risk of a person without known osteonecrosis; none where it is found already.
 
-    `side` is None (either hip), or the other side where one hip has it.
+    `side` is None (either hip), or the other side where one hip has it or is artificial.
     """
     affected = {
         o.side for o in patient.findings if o.finding in KNOWN_ALREADY and o.present and o.side
     }
-    if affected == {"left", "right"} or _found_somewhere(patient, affected):
+    spared = affected | artificial_hips(patient)
+    if spared == {"left", "right"} or _found_somewhere(patient, affected):
         return ()
     steroids = _steroids(patient, ledger)
     low, point, high = (probability(patient, steroids, end) for end in ENDS)
-    side = {"left": "right", "right": "left"}.get(next(iter(affected), ""))
+    side = {"left": "right", "right": "left"}.get(next(iter(spared), ""))
     return (
         Risk(
             outcome="osteonecrosis_of_the_femoral_head",
@@ -80,7 +82,7 @@ def osteonecrosis_risks(patient: Patient, ledger: SteroidLedger | None) -> tuple
             studies=tuple(_studies(patient, steroids)),
             factors=tuple(_factors(patient, steroids)),
             action=action_of(patient, steroids.band("point"), steroids.band("high")),
-            known=tuple(_known(patient, steroids, other_side=side is not None)),
+            known=tuple(_known(patient, steroids, other_side=bool(affected))),
             not_known=tuple(_not_known(patient, steroids, ledger)),
         ),
     )
@@ -213,6 +215,10 @@ BAND_OF_GROUP = {
 
 def _known(patient: Patient, steroids: _Steroids, *, other_side: bool) -> Iterator[str]:
     bands = steroids.bands
+    yield (
+        "the figure is for a hip that does not have it now; whether it causes the pain of today "
+        "stands among the sources of the pain"
+    )
     if bands is not None and bands.point is not None:
         yield Wording("steroids so far: {band}", band=Wording(bands.point.name))
         if bands.point.band == "high":
@@ -237,6 +243,8 @@ def _not_known(
         yield "whether systemic steroids were ever taken is not told: the upper end allows for it"
     elif steroids.bands is None:
         yield "the doses are not told: the range runs from a low to a high dose"
+    if artificial_somewhere(patient):
+        yield "which hip is artificial is not told: the figure is for a natural hip"
     if ledger is not None and any(
         line.course.route in ("inhaled", "topical") for line in ledger.lines
     ):

@@ -24,6 +24,6 @@ def risks_of(
     """
     return (
         *osteonecrosis_risks(patient, ledger),
-        *rapid_destruction_risks(ledger),
+        *rapid_destruction_risks(patient, ledger),
         *hip_osteoarthritis_risks(patient, loads),
     )
