@@ -109,7 +109,6 @@ def test_a_red_flag_is_told_to_the_clinician_beside_the_sheet() -> None:
         ([], "only what a clinician confirmed; accepted: at least one --confirm"),
         (["--confirm", "lumbago"], "not a source of pain"),
         (["--confirm", "sacroiliac_joint_pain", "--come-back", "soon"], "a day as 2026-12-31"),
-        (["--confirm", "sacroiliac_joint_pain", "--confirm-goals"], "goals"),
     ],
 )
 def test_a_sheet_that_cannot_be_says_why_in_one_line(words: list[str], says: str) -> None:
