@@ -135,7 +135,7 @@ def test_past_85_there_is_no_lifetime_left() -> None:
 
 
 def test_what_is_unknown_is_named() -> None:
-    (line,) = (s for s in risks(age=60.0)[None, 120].not_known if s.startswith("Not known"))
+    (line,) = (s for s in risks(age=60.0)[None, 120].not_known if s.startswith("Left at the mean"))
     assert "Previous injury of the hip" in line
     assert "Body mass index" in line
 
