@@ -280,3 +280,16 @@ def test_an_injection_years_ago_is_said_to_be_long_past() -> None:
     for patient, past in ((old, True), (new, False)):
         (destroyed,) = rapid_destruction_risks(patient, ledger_of(patient))
         assert any("more than a year past" in s for s in destroyed.not_known) is past
+
+
+def test_a_pack_in_plain_words_is_steroid_that_was_told() -> None:
+    """A range over one and several packs, and no sentence that steroids were never told of."""
+    told = risk(someone(present=("steroid_short_course",)))
+    assert risk(someone(PACK)).low <= told.low
+    assert told.high < risk(someone(present=("corticosteroids",))).high
+    assert not any("is not told" in sentence for sentence in told.not_known)
+
+
+def test_a_pack_is_not_called_prolonged_use() -> None:
+    for patient in (someone(PACK), someone(present=("steroid_short_course",))):
+        assert [f.finding for f in risk(patient).factors] == ["steroid_short_course"]

@@ -23,7 +23,7 @@ from hipspine.evidence import evidence
 from hipspine.evidence.rows_of_osteonecrosis import OsteonecrosisBand, OsteonecrosisFactor
 from hipspine.findings.patient import Patient
 from hipspine.findings.steroid_ledger import SteroidLedger
-from hipspine.pain_sources.osteonecrosis_exposure import Bands, End, bands_of
+from hipspine.pain_sources.osteonecrosis_exposure import SHORT_BANDS, Bands, End, bands_of
 from hipspine.pain_sources.reasons import cite
 from hipspine.risk.artificial_hips import artificial_hips, artificial_somewhere
 from hipspine.risk.model import Risk, RiskFactor, StudyRisk
@@ -97,6 +97,9 @@ def _steroids(patient: Patient, ledger: SteroidLedger | None) -> _Steroids:
     taken = patient.findings.is_present("corticosteroids")
     if bands is None and taken is False:
         return _Steroids(Bands(None, None, None, 0), known=True)
+    if bands is None and taken is None and patient.findings.is_present("steroid_short_course"):
+        tables = evidence().osteonecrosis_bands  # how many, and when, is not told
+        return _Steroids(Bands(tables["one_pack"], tables["one_pack"], tables["packs"], 0), True)
     return _Steroids(bands, known=bool(bands or taken))
 
 
@@ -159,7 +162,8 @@ def _factors(patient: Patient, steroids: _Steroids) -> Iterator[RiskFactor]:
     if band is not None:
         ratio, low, high = band.odds_ratio, band.ratio_low, band.ratio_high
         cited = cite(band.ratio_study, band.ratio_verified)
-        yield RiskFactor("corticosteroids", ratio, low, high, cited)
+        taken = "steroid_short_course" if band.band in SHORT_BANDS else "corticosteroids"
+        yield RiskFactor(taken, ratio, low, high, cited)
     for factor in _present(patient):
         cited = cite(factor.study, factor.verified)
         if factor.kind == "ratio":
