@@ -123,3 +123,28 @@ def test_a_holder_of_apixaban_is_told_pause_and_restart_and_who_decides() -> Non
     assert "about 3 days" in said and "restart: 24 hours after" in said
     assert "Only the prescriber" in said
     assert why(root("NRS 8/10", medications=["a blood thinner"]), "esi_tf") == "gate_open"
+
+
+def test_weakness_of_both_legs_bars_the_needle_and_the_waiting() -> None:
+    made = root("NRS 8/10", "weakness of both legs")
+    assert why(made, "esi_tf") == "contraindicated"
+    assert "watchful_waiting" not in offered(made)
+
+
+@pytest.mark.parametrize("medicine", ["selegiline", "linezolid", "tranylcypromine"])
+def test_what_blocks_monoamine_oxidase_for_another_reason_counts_too(medicine: str) -> None:
+    made = hip("NSAIDs contraindicated", medications=[medicine])
+    assert why(made, "duloxetine") == "contraindicated"
+
+
+def test_duloxetine_beside_venlafaxine_is_cautioned() -> None:
+    made = hip("NSAIDs contraindicated", medications=["venlafaxine"])
+    assert "serotonin" in cautions(made, "duloxetine")
+
+
+@pytest.mark.parametrize(("grade", "sent"), [(4, True), (3, True), (2, False)])
+def test_a_worn_hip_is_sent_to_the_surgeon_by_the_grade_that_radiologists_write(
+    grade: int, sent: bool
+) -> None:
+    made = hip(f"Kellgren-Lawrence grade {grade}")
+    assert ("ref_hip_surgery" in offered(made)) is sent
