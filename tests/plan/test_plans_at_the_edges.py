@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from hipspine.plan.context import PlanSettings
 from hipspine.plan.model import CarePlan
 from tests.plan.planning import TODAY, planned
 
@@ -25,7 +26,8 @@ def plan(found: list[str], regions: list[str], weeks: float, **more: Any) -> Car
     case: dict[str, Any] = {
         "age": 45, "sex": "M", "duration_weeks": weeks, "findings": names, "pain_regions": regions,
     }  # fmt: skip
-    return planned({**case, **more})[1]
+    settings = more.pop("settings", None)
+    return planned({**case, **more}, settings=settings)[1]
 
 
 def back(*found: str, weeks: float = 2, **more: Any) -> CarePlan:
@@ -123,3 +125,42 @@ def test_a_holder_of_apixaban_is_told_pause_and_restart_and_who_decides() -> Non
     assert "about 3 days" in said and "restart: 24 hours after" in said
     assert "Only the prescriber" in said
     assert why(root("NRS 8/10", medications=["a blood thinner"]), "esi_tf") == "gate_open"
+
+
+def test_weakness_of_both_legs_bars_the_needle_and_the_waiting() -> None:
+    made = root("NRS 8/10", "weakness of both legs")
+    assert why(made, "esi_tf") == "contraindicated"
+    assert "watchful_waiting" not in offered(made)
+
+
+@pytest.mark.parametrize("medicine", ["selegiline", "linezolid", "tranylcypromine"])
+def test_what_blocks_monoamine_oxidase_for_another_reason_counts_too(medicine: str) -> None:
+    made = hip("NSAIDs contraindicated", medications=[medicine])
+    assert why(made, "duloxetine") == "contraindicated"
+
+
+def test_duloxetine_beside_venlafaxine_is_cautioned() -> None:
+    made = hip("NSAIDs contraindicated", medications=["venlafaxine"])
+    assert "serotonin" in cautions(made, "duloxetine")
+
+
+@pytest.mark.parametrize(("grade", "sent"), [(4, True), (3, True), (2, False)])
+def test_a_worn_hip_is_sent_to_the_surgeon_by_the_grade_that_radiologists_write(
+    grade: int, sent: bool
+) -> None:
+    made = hip(f"Kellgren-Lawrence grade {grade}")
+    assert ("ref_hip_surgery" in offered(made)) is sent
+
+
+def test_a_blood_thinner_without_a_name_stops_every_needle_at_the_canal() -> None:
+    """Also where the clinic counts the foramen as low risk; a named one is then said to go on."""
+    looser = PlanSettings("looser")
+    unnamed = root("NRS 8/10", medications=["a blood thinner"], settings=looser)
+    assert why(unnamed, "esi_tf") == "gate_open"
+    named = root("NRS 8/10", medications=["apixaban"], settings=looser)
+    assert "usually continued" in cautions(named, "esi_tf")
+
+
+def test_no_new_medicine_of_the_nerves_in_pregnancy() -> None:
+    made = hip("NSAIDs contraindicated", "pregnant", sex="F", age=34)
+    assert "duloxetine" not in offered(made) and "opioid" not in offered(made)

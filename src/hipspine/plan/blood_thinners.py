@@ -68,9 +68,13 @@ def unnamed(findings: Findings, named: list[tuple[str, AnticoagulantHold]]) -> b
 def gates(
     treatment: Treatment, findings: Findings, medicines: MedicinesTaken, settings: PlanSettings
 ) -> tuple[GateState, ...]:
-    """Before a deep needle: which blood thinner it is, and that its prescriber does not object."""
+    """Before a deep needle: which blood thinner it is, and that its prescriber does not object.
+
+    Beside the spinal canal its name is asked for even where the needle counts as low risk: what
+    continues there was studied for named medicines.
+    """
     needle = needle_class(treatment, settings)
-    if needle not in DEEP:
+    if needle not in DEEP and not treatment.neuraxial:
         return ()
     named = holds_for(medicines, needle)
     citation = cited(ASRA, verified=True)
