@@ -29,6 +29,7 @@ run: setup ## assess the example cases and show them
 	@$(BIN)/hipspine assess examples/cases --format text
 
 test: setup ## run every test
+	@$(BIN)/python scripts/needs_of_tests.py
 	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
 
 test-core: $(CORE)/.ready ## run the tests with nothing but the core installed

@@ -4,10 +4,12 @@ from benchmarks import (
     alarms,
     batch,
     calibration,
+    full_assessment,
     mechanics_speed,
     mechanism,
     open_cases,
     opensim_parity,
+    plan_speed,
     reasoning_speed,
     recruitment,
     speed,
@@ -19,9 +21,11 @@ alarms.main()
 mechanism.main()
 calibration.main()
 reasoning_speed.main()
+full_assessment.main()
 speed.main()
 steroid_speed.main()
 batch.main()
+plan_speed.main()
 recruitment.main()
 opensim_parity.main()
 mechanics_speed.main()

@@ -1,6 +1,6 @@
 """Writes docs/risk-validation.md: published groups, and what the models of `risk` say of them.
 
-    python docs/build_risk_validation.py
+    python -m docs.build_risk_validation
 
 A group whose figure built the model is a check of arithmetic; one held out is a test.
 """
@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from docs.risk_hip_oa_section import hip_osteoarthritis_section
 
 from hipspine.evidence import evidence
 from hipspine.evidence.rows_of_osteonecrosis import OsteonecrosisGroup
@@ -167,7 +169,7 @@ def osteonecrosis_section() -> list[str]:
 
 
 #: One function for each outcome.
-SECTIONS: list[Callable[[], list[str]]] = [osteonecrosis_section]
+SECTIONS: list[Callable[[], list[str]]] = [osteonecrosis_section, hip_osteoarthritis_section]
 
 
 def page() -> str:
@@ -175,7 +177,7 @@ def page() -> str:
     lines = [
         "# Published groups and the models of risk",
         "",
-        "Made by `python docs/build_risk_validation.py`; a test fails when it is out of date.",
+        "Made by `python -m docs.build_risk_validation`; a test fails when it is out of date.",
     ]
     for section in SECTIONS:
         lines += ["", *section()]

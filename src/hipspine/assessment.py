@@ -26,6 +26,8 @@ from hipspine.pain_sources.red_flags import RedFlag, red_flags
 from hipspine.pain_sources.root_state import ROOTS, RootState, root_state
 from hipspine.pain_sources.warming import warm as warm_sweep
 from hipspine.pain_sources.weighing import weigh
+from hipspine.plan.care_plan import plan_of
+from hipspine.plan.context import PlanContext, PlanSettings
 from hipspine.plan.model import CarePlan
 from hipspine.risk.model import Risk
 from hipspine.risk.risks import risks_of
@@ -110,14 +112,16 @@ def assess(
     *,
     stages: Collection[Stage] | None = None,
     setting: Setting | None = None,
+    plan_settings: PlanSettings | None = None,
 ) -> Assessment:
-    """Rank the sources of this patient's pain.
+    """Rank the sources of this patient's pain, and say what to do.
 
-    `stages` keeps only findings of these stages; `setting` overrides the patient's own.
+    `stages` keeps only findings of these stages; `setting` overrides the patient's own;
+    `plan_settings` is what a clinic chooses where guidelines conflict (None: the stricter).
     The probabilities are exact for the model and the point values of the evidence.
     """
     patient = _only(patient, stages, setting)
-    ledger = ledger_of(patient)
+    ledger, loads = ledger_of(patient), loads_of(patient)
     net = network(patient.age)
     point = point_of(net, prior_of(patient), weigh(patient.findings, net))
     explanation, tests, critical, groups = asked_together(
@@ -130,27 +134,42 @@ def assess(
         ),
     )
     low, high = interval(point, patient.setting)
-    sources = _sources(point, low, high, explanation)
+    sources, of_groups = _sources(point, low, high, explanation), _groups(groups)
+    flags = red_flags(
+        patient.findings,
+        age=patient.age,
+        sex=patient.sex,
+        duration_weeks=patient.duration_weeks,
+    )
+    risks = risks_of(patient, ledger, loads)
+    context = PlanContext(
+        patient=patient,
+        findings=patient.findings,
+        ledger=ledger,
+        red_flags=flags,
+        probabilities={
+            **{group.condition: group.probability for group in of_groups},
+            **{source.condition: source.probability for source in sources},
+        },
+        sides={s.condition: None if s.side == "midline" else s.side for s in sources},
+        date=patient.date or datetime.date.today(),
+        settings=plan_settings or PlanSettings(),
+    )
     return Assessment(
         id=patient.id,
         patient=patient,
-        red_flags=red_flags(
-            patient.findings,
-            age=patient.age,
-            sex=patient.sex,
-            duration_weeks=patient.duration_weeks,
-        ),
+        red_flags=flags,
         sources=sources,
-        groups=_groups(groups),
+        groups=of_groups,
         next_tests=tests,
         critical_figure=critical,
         not_asked=not_asked(patient, point),
         roots=_roots(patient.findings, sources),
         mechanism=mechanism_of(patient.findings),
-        loads=loads_of(patient),
+        loads=loads,
         steroids=ledger,
-        risks=risks_of(patient, ledger),
-        plan=None,
+        risks=risks,
+        plan=plan_of(context, next_tests=tests, risks=risks),
         readings=patient.readings,
         exact=point.exact,
         notices=(*patient.notices, *([ROUGH] if point.rough(DRAWS) else [])),

@@ -4,4 +4,4 @@ from docs.build_risk_validation import OUT, page
 
 
 def test_the_page_is_up_to_date() -> None:
-    assert OUT.read_text(encoding="utf-8") == page(), "run python docs/build_risk_validation.py"
+    assert OUT.read_text(encoding="utf-8") == page(), "run python -m docs.build_risk_validation"

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from hipspine import Assessment, assess, patient_of
 from hipspine.errors import InvalidInput
 from hipspine.report import languages
-from hipspine.report.catalogue import code_sentences, fields_of, table_sentences, untranslated
+from hipspine.report.catalogue import (
+    add_blank,
+    code_sentences,
+    fields_of,
+    table_sentences,
+    untranslated,
+)
 from hipspine.report.confirmation import Confirmation, ConfirmedSource
 from hipspine.report.html import page_of
 from hipspine.report.languages import LOCALE, Translator, catalogue, language_of
@@ -28,6 +34,10 @@ def test_every_sentence_of_the_code_is_said_in_spanish() -> None:
     assert untranslated(code_sentences()) == {}
 
 
+def test_every_cell_of_the_tables_that_is_shown_is_said_in_spanish() -> None:
+    assert untranslated(table_sentences()) == {}
+
+
 def test_a_translation_keeps_the_fields_of_its_template() -> None:
     wrong = {k: v for k, v in catalogue("es").items() if fields_of(k) != fields_of(v)}
     assert wrong == {}
@@ -39,6 +49,17 @@ def test_no_two_files_say_one_sentence_differently() -> None:
         for entry in polib.pofile(str(file), encoding="utf-8"):
             if entry.translated():
                 assert said.setdefault(entry.msgid, entry.msgstr) == entry.msgstr, file.name
+
+
+def test_blank_entries_are_added_once_and_count_as_untranslated(tmp_path: Path) -> None:
+    file = tmp_path / "es_new_table.po"
+    for _ in range(2):
+        add_blank(file, ["a cell", "another"])
+    book = polib.pofile(str(file), encoding="utf-8")
+    assert [(entry.msgid, entry.translated()) for entry in book] == [
+        ("a cell", False),
+        ("another", False),
+    ]
 
 
 def test_files_of_tables_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,16 +79,15 @@ def _rendered() -> list[Assessment]:
     return [whole_example(), *(assess(patient_of(case)) for case in cases)]
 
 
-def test_what_a_rendered_report_lacks_is_of_tables_that_nobody_has_translated_yet() -> None:
+def test_nothing_in_a_rendered_report_stays_english() -> None:
     """Citations and a patient's own words are never looked up; the example's plan is invented."""
-    tables = {s for told in untranslated(table_sentences()).values() for s in told}
     example = {s for s in _sentences(whole_example()) if s not in catalogue("es")}
     for assessment in _rendered():
         say = Translator("es")
         page_of(assessment, say)
         first = Confirmation((ConfirmedSource(assessment.sources[0].condition),))
         summary_html(patient_summary(assessment, first, say), say)
-        assert say.missing - tables - example == set()
+        assert say.missing - example == set()
 
 
 def _sentences(told: object) -> set[str]:
@@ -86,7 +106,7 @@ def _sentences(told: object) -> set[str]:
 
 def test_a_wording_is_said_with_its_values() -> None:
     told = Wording("{source}, {side}", source=Wording("left hip"), side=Wording("right"))
-    assert SPANISH(told) == "cadera izquierda, derecho"
+    assert SPANISH(told) == "cadera izquierda, lado derecho"
     assert ENGLISH(told) == told == "left hip, right"
 
 
@@ -158,6 +178,8 @@ def test_dates() -> None:
 def test_a_value_in_a_wording_gets_a_decimal_comma() -> None:
     told = Wording("{mpa:.2f} MPa; shear {shear} N", mpa=1.4, shear=12)
     assert SPANISH(told) == "1,40 MPa; cizalla 12 N"
+    written = Wording("{hip}: peak pressure {peak} MPa as told", hip="left hip", peak="1.35")
+    assert SPANISH(written) == "cadera izquierda: presión máxima 1,35 MPa en lo indicado"
 
 
 def test_a_language_nobody_speaks_here_is_refused() -> None:

@@ -5,7 +5,6 @@ import io
 import json
 import re
 from functools import cache
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -14,34 +13,10 @@ from rich.console import Console
 from hipspine.report.as_json import to_data
 from hipspine.report.as_text import show
 from hipspine.report.html import report_html
+from tests.report.page_words import words_of
 from tests.report.whole_example import whole_example
 
 MEDIA = ("text", "html", "pdf")
-
-
-class _Words(HTMLParser):
-    """What a reader sees: no style sheet, no pictures."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in ("style", "svg", "title")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("style", "svg", "title")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data)
-
-
-def words_of(html: str) -> str:
-    parser = _Words()
-    parser.feed(html)
-    return " ".join(" ".join(parser.words).split())
 
 
 @cache
@@ -54,7 +29,7 @@ def shown(medium: str) -> str:
     html = report_html(whole_example())
     if medium == "html":
         return words_of(html)
-    pytest.importorskip("weasyprint")
+    pytest.importorskip("weasyprint", exc_type=(ImportError, OSError))
     from pypdf import PdfReader
 
     from hipspine.report.pdf import pdf_of

@@ -19,13 +19,15 @@ HOSTILE = '<script>alert("x")</script>\N{RIGHT-TO-LEFT OVERRIDE}\\"}@page{'
 
 
 @pytest.fixture(scope="module")
-def page() -> str:
+def report() -> str:
     return report_html(whole_example())
 
 
-def test_nothing_is_fetched_and_nothing_runs(page: str) -> None:
-    without_names = page.replace("http://www.w3.org/2000/svg", "")
-    assert not re.search(r"https?://|<script|<link|<img|@import|\burl\(|\bon\w+=", without_names)
+def test_nothing_is_fetched_and_nothing_runs(report: str) -> None:
+    without_names = report.replace("http://www.w3.org/2000/svg", "")
+    assert not re.search(
+        r"https?://|<script|<link|<img|@import|\burl\((?!#)|\bon\w+=", without_names
+    )
 
 
 def test_it_says_its_language() -> None:
@@ -33,35 +35,35 @@ def test_it_says_its_language() -> None:
     assert '<html lang="en">' in report_html(whole_example())
 
 
-def test_sections_stand_in_the_order_of_reading(page: str) -> None:
+def test_sections_stand_in_the_order_of_reading(report: str) -> None:
     order = ["red-flags", "summary", "sources", "why", "doubts", "tests", "loads", "steroids"]
     order += ["risks", "plan", "not-now", "goals", "understood", "references"]
-    found = re.findall(r'<section id="([\w-]+)"', page)
+    found = re.findall(r'<section id="([\w-]+)"', report)
     assert [name for name in found if name in order] == order
 
 
-def test_the_contents_lead_to_sections_that_exist(page: str) -> None:
-    ids = set(re.findall(r'\bid="([^"]+)"', page))
-    assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
+def test_the_contents_lead_to_sections_that_exist(report: str) -> None:
+    ids = set(re.findall(r'\bid="([^"]+)"', report))
+    assert set(re.findall(r'href="#([^"]+)"', report)) <= ids
 
 
-def test_ids_are_given_once(page: str) -> None:
-    ids = re.findall(r'\sid="([^"]+)"', page)
+def test_ids_are_given_once(report: str) -> None:
+    ids = re.findall(r'\sid="([^"]+)"', report)
     assert len(ids) == len(set(ids))
 
 
-def test_every_reference_is_cited_and_numbered_in_the_order_of_reading(page: str) -> None:
-    listed = [int(n) for n in re.findall(r'<li id="ref-(\d+)"', page)]
+def test_every_reference_is_cited_and_numbered_in_the_order_of_reading(report: str) -> None:
+    listed = [int(n) for n in re.findall(r'<li id="ref-(\d+)"', report)]
     assert listed == list(range(1, len(listed) + 1))
-    first = list(dict.fromkeys(int(n) for n in re.findall(r'href="#ref-(\d+)"', page)))
+    first = list(dict.fromkeys(int(n) for n in re.findall(r'href="#ref-(\d+)"', report)))
     assert sorted(first) == listed
     assert first[:5] == [1, 2, 3, 4, 5]
 
 
-def test_unchecked_figures_are_marked_and_the_mark_is_explained(page: str) -> None:
-    assert re.search(r'href="#ref-\d+">\d+\*<', page)
-    assert "was not checked in the study itself" in page
-    assert "[figure not checked]" not in page.split('id="references"')[1]
+def test_unchecked_figures_are_marked_and_the_mark_is_explained(report: str) -> None:
+    assert re.search(r'href="#ref-\d+">\d+\*<', report)
+    assert "was not checked in the study itself" in report
+    assert "[figure not checked]" not in report.split('id="references"')[1]
 
 
 def test_words_of_the_case_are_escaped() -> None:
@@ -85,7 +87,7 @@ def test_a_case_that_tells_nothing_makes_a_page() -> None:
 
 
 def test_pdf_is_tagged_paged_and_headed() -> None:
-    pytest.importorskip("weasyprint")
+    pytest.importorskip("weasyprint", exc_type=(ImportError, OSError))
     import io
 
     from pypdf import PdfReader

@@ -1,6 +1,5 @@
 """The pages in a browser, phone and desk, light and dark: nothing hidden, nothing too wide."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,15 @@ from hipspine.report.confirmation import Confirmation, ConfirmedSource
 from hipspine.report.html import page_of
 from hipspine.report.languages import Translator
 from hipspine.report.patient_summary import patient_summary, summary_html
+from tests.browser import browser_path
 from tests.report.whole_example import whole_example
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = browser_path()
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the path"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no browser (scripts/needs_of_tests.py)"),
 ]
 
 

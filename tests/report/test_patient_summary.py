@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from hipspine import assess
 from hipspine.errors import InvalidInput
 from hipspine.evidence import evidence
 from hipspine.report.confirmation import Confirmation, ConfirmedSource, read_day, read_sources
@@ -21,6 +22,7 @@ from hipspine.report.patient_summary import (
     summary_html,
 )
 from hipspine.report.patient_words import ALARM, CALL, FOUND, HIPS, family_of
+from tests.report.page_words import words_of
 from tests.report.reading_ease import (
     english_syllables,
     huerta_ease,
@@ -28,7 +30,6 @@ from tests.report.reading_ease import (
     kincaid_grade,
     spanish_syllables,
 )
-from tests.report.test_one_view import words_of
 from tests.report.whole_example import PLAN, whole_example
 
 LEAVES = tuple(evidence().leaves)
@@ -76,6 +77,21 @@ def test_nothing_that_is_not_confirmed_is_told(confirmation: Confirmation) -> No
         assert refused.name not in page
 
 
+def test_exercises_are_those_of_what_is_confirmed() -> None:
+    """The real plan's lines name the other likely sources and their programmes: not told."""
+    assessed = assess(whole_example().patient)
+    confirmed = Confirmation(
+        read_sources(["sacroiliac_joint_pain:right"]), treatments=("exercise_pt",)
+    )
+    for form in (as_text, lambda s: words_of(summary_html(s, Translator()))):
+        told = form(patient_summary(assessed, confirmed))
+        assert "four-point kneeling" in told  # of the sacroiliac programme
+        assert "osteoarthritis" not in told.lower()
+        assert "stepping with the knee" not in told  # of the hip programme
+        assert "judgement" not in told
+        assert "simulation" not in told
+
+
 @given(confirmations)
 def test_no_chance_no_decibel_no_risk_no_load_is_told(confirmation: Confirmation) -> None:
     summary = patient_summary(whole_example(), replace(confirmation, treatments=()))
@@ -97,7 +113,7 @@ def test_what_is_confirmed_is_told() -> None:
     assert "Pain from the joint between the spine and the pelvis, on the right" in text
     for item in PLAN.items:
         assert item.name in text
-    assert "Hip abduction 3 x 10, more weight weekly" in text, "how exercise is done"
+    assert "four-point kneeling" in text, "how exercise is done"
     assert "Under fluoroscopy" not in text, "how a needle is guided is not for the patient to do"
     assert "blood thinners" in text
     assert "your left hip carries about 1.4 times as much" in text
@@ -128,6 +144,20 @@ def test_english_reads_at_grade_eight_or_below(leaf: object) -> None:
     confirmation = replace(confirmation, loads=True, come_back=datetime.date(2026, 12, 20))
     text = ". ".join(told(patient_summary(whole_example(), confirmation)))
     assert kincaid_grade(text) <= 8
+
+
+def sentences(summary: PatientSummary) -> str:
+    """The whole sentences alone: headings and lists of names would only make it look easier."""
+    said = [text for section in summary.sections for text in (*section.sentences, *section.items)]
+    return " ".join(text for text in said if text.endswith((".", ":")))
+
+
+@pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.id)
+def test_whole_sentences_are_easy_in_both_languages(leaf: object) -> None:
+    confirmation = replace(SIJ, sources=(ConfirmedSource(leaf.id),), loads=True)  # type: ignore[attr-defined]
+    assert kincaid_grade(sentences(patient_summary(whole_example(), confirmation))) <= 8
+    said = sentences(patient_summary(whole_example(), confirmation, Translator("es")))
+    assert min(huerta_ease(said), inflesz(said)) >= 55
 
 
 @pytest.mark.parametrize("family", list(FOUND))

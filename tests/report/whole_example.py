@@ -6,8 +6,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from hipspine import Assessment, assess, patient_of
 from hipspine.findings.steroid_sum import ledger_of
+from hipspine.pain_sources.red_flags import RedFlag
 from hipspine.plan.model import (
     CarePlan,
     Caution,
@@ -22,16 +25,29 @@ from hipspine.plan.model import (
 from hipspine.risk.model import Risk, RiskFactor, StudyRisk
 from hipspine.wording import Wording
 
-CASES = Path(__file__).parents[2] / "examples" / "cases"
+pytest.importorskip("mujoco", reason="the mechanics extra is not installed")
+EXAMPLES = Path(__file__).parents[2] / "examples"
 DAY = datetime.date
 
 
 @cache
-def whole_example(case: str = "example_posture_and_steroids") -> Assessment:
-    """The case with its ledger, invented risks and an invented plan."""
-    patient = patient_of(json.loads((CASES / f"{case}.json").read_text()))
-    return replace(assess(patient), steroids=ledger_of(patient), risks=RISKS, plan=PLAN)
+def whole_example(case: str = "invented/posture_and_steroids") -> Assessment:
+    """The case with its ledger, an invented red flag, invented risks and an invented plan."""
+    patient = patient_of(json.loads((EXAMPLES / f"{case}.json").read_text()))
+    said = assess(patient)
+    return replace(said, red_flags=FLAGS, steroids=ledger_of(patient), risks=RISKS, plan=PLAN)
 
+
+FLAGS = (
+    RedFlag(
+        rule="invented",
+        condition="femoral_neck_stress_fracture",
+        level="urgent",
+        action="Crutches and no weight on the leg; orthopaedics today",
+        because=("hip_ir_reduced",),
+        citations=("Invented guideline H 2008",),
+    ),
+)
 
 RISKS = (
     Risk(

@@ -90,7 +90,7 @@ def test_injections_alone_are_no_systemic_steroid() -> None:
     }
     patient = someone(hip)
     assert risk(patient).point < 0.0002
-    (destroyed,) = rapid_destruction_risks(ledger_of(patient))
+    (destroyed,) = rapid_destruction_risks(patient, ledger_of(patient))
     assert destroyed.side == "left"
     assert {study.study for study in destroyed.studies} == {"okike_2021", "hess_2018"}
     assert destroyed.point == pytest.approx(37 / 688)
@@ -143,7 +143,7 @@ def test_lupus_multiplies_and_alcohol_beside_steroids_hardly_does() -> None:
         ([THREE_MONTHS_OF_40], ("pain_groin",), "Radiographs of the pelvis and hips (with"),
         ([PACK], ("pain_groin",), "Radiographs of the pelvis and hips; MRI"),
         ([THREE_MONTHS_OF_40], (), "No MRI without symptoms"),
-        ([PACK], (), "No MRI: without hip symptoms"),
+        ([PACK], (), "No MRI: no symptom of the hip is told"),
         ([], ("sickle_cell_disease",), "No MRI without symptoms"),
     ],
 )
@@ -235,3 +235,61 @@ def test_a_higher_daily_dose_never_lowers_the_risk(one: float, other: float) -> 
         risk(someone(prednisone(round(mg, 2), "2025-07-01"))) for mg in sorted((one, other))
     )
     assert small.point <= large.point * (1 + 1e-12)
+
+
+KENALOG_LEFT_HIP = {
+    "drug": "triamcinolone",
+    "dose_mg": 40,
+    "route": "intra_articular",
+    "joint": "hip",
+    "side": "left",
+    "start": "2023-06-01",
+}
+
+
+def test_an_artificial_hip_has_neither_risk() -> None:
+    left = someone(
+        KENALOG_LEFT_HIP, THREE_MONTHS_OF_40, comorbidities=["left total hip arthroplasty"]
+    )
+    assert risk(left).side == "right"
+    assert rapid_destruction_risks(left, ledger_of(left)) == ()
+    both = someone(THREE_MONTHS_OF_40, comorbidities=["bilateral total hip arthroplasty"])
+    assert osteonecrosis_risks(both, ledger_of(both)) == ()
+    unsided = someone(THREE_MONTHS_OF_40, comorbidities=["hip replacement"])
+    assert risk(unsided).side is None
+    assert any("which hip is artificial" in sentence for sentence in risk(unsided).not_known)
+
+
+@pytest.mark.parametrize("symptom", ["pain_lateral_hip", "pain_anterior_thigh", "fadir"])
+def test_a_symptom_of_the_hip_is_never_called_none(symptom: str) -> None:
+    """A high dose and pain in the thigh: imaged now, not told to come at the first pain."""
+    assert "MRI of both hips" in risk(someone(THREE_MONTHS_OF_40, present=(symptom,))).action
+
+
+def test_no_radiograph_of_a_pregnant_pelvis() -> None:
+    pregnant = someone(KENALOG_LEFT_HIP, THREE_MONTHS_OF_40, present=("pregnant", "pain_groin"))
+    (destroyed,) = rapid_destruction_risks(pregnant, ledger_of(pregnant))
+    for action in (risk(pregnant).action, destroyed.action):
+        assert "MRI" in action
+        assert "no radiographs" in action
+
+
+def test_an_injection_years_ago_is_said_to_be_long_past() -> None:
+    old = someone(KENALOG_LEFT_HIP)
+    new = someone({**KENALOG_LEFT_HIP, "start": "2025-12-01"})
+    for patient, past in ((old, True), (new, False)):
+        (destroyed,) = rapid_destruction_risks(patient, ledger_of(patient))
+        assert any("more than a year past" in s for s in destroyed.not_known) is past
+
+
+def test_a_pack_in_plain_words_is_steroid_that_was_told() -> None:
+    """A range over one and several packs, and no sentence that steroids were never told of."""
+    told = risk(someone(present=("steroid_short_course",)))
+    assert risk(someone(PACK)).low <= told.low
+    assert told.high < risk(someone(present=("corticosteroids",))).high
+    assert not any("is not told" in sentence for sentence in told.not_known)
+
+
+def test_a_pack_is_not_called_prolonged_use() -> None:
+    for patient in (someone(PACK), someone(present=("steroid_short_course",))):
+        assert [f.finding for f in risk(patient).factors] == ["steroid_short_course"]

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hipspine.evidence import checks_of_care as care
+from hipspine.evidence import checks_of_hip_oa as hip_oa
 from hipspine.evidence import checks_of_osteonecrosis as osteonecrosis
+from hipspine.evidence import checks_of_plan as plan
 from hipspine.evidence import checks_of_steroids as steroids
 from hipspine.evidence import checks_of_tests as tests
 from hipspine.evidence import checks_of_treatments as treatments
@@ -48,6 +51,9 @@ def problems(tables: Evidence) -> list[str]:
         *treatments.problems(tables),
         *osteonecrosis.problems(tables),
         *steroids.problems(tables),
+        *hip_oa.problems(tables),
+        *care.problems(tables),
+        *plan.problems(tables),
     ]
 
 

@@ -28,11 +28,14 @@ from hipspine.evidence.rows import (
     RootState,
     Study,
 )
+from hipspine.evidence.rows_of_care import CareTables
+from hipspine.evidence.rows_of_hip_oa import HipOaFactor, HipOaIncidence, HipOaStatement
 from hipspine.evidence.rows_of_osteonecrosis import (
     OsteonecrosisBand,
     OsteonecrosisFactor,
     OsteonecrosisGroup,
 )
+from hipspine.evidence.rows_of_plan import PlanTables
 from hipspine.evidence.rows_of_steroids import SteroidEquivalent, SteroidName, SteroidSuppression
 from hipspine.evidence.rows_of_tests import (
     FindingTest,
@@ -79,6 +82,11 @@ class Evidence:
     osteonecrosis_bands: dict[str, OsteonecrosisBand]
     osteonecrosis_factors: dict[str, OsteonecrosisFactor]
     osteonecrosis_groups: tuple[OsteonecrosisGroup, ...]
+    hip_oa_incidence: dict[str, HipOaIncidence]
+    hip_oa_factors: dict[str, HipOaFactor]
+    hip_oa_statements: dict[str, HipOaStatement]
+    care: CareTables
+    plan: PlanTables
     version: str
 
     @property
@@ -158,6 +166,15 @@ def evidence() -> Evidence:
             read_table("osteonecrosis_factors", OsteonecrosisFactor),
         ),
         osteonecrosis_groups=tuple(read_table("osteonecrosis_groups", OsteonecrosisGroup)),
+        hip_oa_incidence=_by(
+            "row_id", "hip_oa_incidence", read_table("hip_oa_incidence", HipOaIncidence)
+        ),
+        hip_oa_factors=_by("factor", "hip_oa_factors", read_table("hip_oa_factors", HipOaFactor)),
+        hip_oa_statements=_by(
+            "id", "hip_oa_statements", read_table("hip_oa_statements", HipOaStatement)
+        ),
+        plan=PlanTables.read(),
+        care=CareTables.read(),
         version=content_version(),
     )
     problems = checks.problems(loaded)

@@ -1,6 +1,7 @@
 """Rows of the tables of tests, what forbids them, and what is done about each source."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,10 @@ class TestContraindication:
         return any(chosen(selector, test) for selector in self.applies_to)
 
 
-def chosen(selector: str, test: IndexTest) -> bool:
-    """Whether a test id, or `column=value&column=value`, chooses this test."""
+def chosen(selector: str, test: Any) -> bool:
+    """Whether an id, or `column=value&column=value`, chooses this row."""
     if "=" not in selector:
-        return selector == test.id
+        return bool(selector == test.id)
     wanted = (part.split("=", 1) for part in selector.split("&"))
     return all(_cell(getattr(test, column)) == value for column, value in wanted)
 

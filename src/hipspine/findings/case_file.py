@@ -133,6 +133,7 @@ _ACCEPTED = {
     "end": "a date like 2024-05-31, or none where it goes on",
     "steroid_courses": "a list of at most 300 courses such as "
     '{"drug": "prednisone", "dose_mg": 10, "start": "2024-05-31"}',
+    "posture": 'a posture such as {"stance": "two_leg", "trunk_flexion_deg": 20}',
     "route": "oral, iv, im, epidural, intra_articular, inhaled or topical",
 }
 

@@ -1,6 +1,7 @@
 """Medicines by class: what taking one says about a patient."""
 
 import re
+from functools import reduce
 
 from hipspine.evidence import evidence
 from hipspine.evidence.rows import Medicine
@@ -24,7 +25,10 @@ def read_medicine(words: str) -> Reading | None:
         return None
     findings = dict.fromkeys(m.finding_id for m in named if m.finding_id)
     if not findings:
-        classes = ", ".join(dict.fromkeys(m.drug_class.replace("_", " ") for m in named))
+        classes = reduce(
+            lambda told, more: Wording("{told}, {more}", told=told, more=more),
+            dict.fromkeys(m.drug_class.replace("_", " ") for m in named),
+        )
         reason = Wording("medicine ({classes}) without bearing on the source", classes=classes)
         return Reading(words, ignored=reason)
     return Reading(

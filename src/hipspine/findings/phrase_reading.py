@@ -15,9 +15,9 @@ from hipspine.findings.settling import Settled, Stated, settle
 from hipspine.findings.sides import names_the_other_side, shared_side, side_of
 from hipspine.wording import Wording
 
-PAST = "stated as past, not as a present finding"
-FAMILY = "stated of the family, not of the patient"
-TO_BE_RULED_OUT = "to be ruled out: a question, not a finding"
+PAST = Wording("stated as past, not as a present finding")
+FAMILY = Wording("stated of the family, not of the patient")
+TO_BE_RULED_OUT = Wording("to be ruled out: a question, not a finding")
 NOT_TOLD = Wording("not told whether present or absent")
 
 

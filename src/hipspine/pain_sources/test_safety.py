@@ -8,7 +8,7 @@ What nobody looked for forbids nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 
 from hipspine.errors import InvalidEvidence, InvalidFinding
 from hipspine.evidence import evidence, needs_checking
@@ -107,7 +107,10 @@ class TestSafety:
             "{chosen} in place of {first} ({barred})",
             chosen=names[chosen.test].name,
             first=names[first.test].name,
-            barred="; ".join(first.forbidden_by),
+            barred=reduce(
+                lambda told, more: Wording("{told}; {more}", told=told, more=more),
+                first.forbidden_by,
+            ),
         )
         return replace(
             chosen,

@@ -9,7 +9,10 @@ Why = Literal["red_flag", "contraindicated", "gate_open", "too_soon", "no_benefi
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One published effect. `value` in `unit`, with its interval; n people; certainty of GRADE."""
+    """One published effect. `value` in `unit`, with its interval; n people; certainty of GRADE.
+
+    `better_is` says which way is better; `words` what the study says where it gives no number.
+    """
 
     measure: str
     value: float | None
@@ -22,6 +25,9 @@ class Effect:
     certainty: str
     citation: str
     verified: bool
+    better_is: Literal["lower", "higher", "harm", ""] = ""
+    words: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,22 +57,32 @@ def assess_file(file: Path, wish: Wish) -> int:
     cases = list(iter_cases(file))
     if wish.format in PAGES:
         _check_output(wish, several=len(cases) > 1)
-    good = sum(case.error is None for case in cases)
-    _write_all(_answers(cases, wish), wish, single=len(cases) == 1)
-    return 0 if good == len(cases) else BAD_INPUT
+    faults: list[str] = []
+    _write_all(_answers(cases, wish, faults), wish, single=len(cases) == 1)
+    return BAD_INPUT if faults else 0
 
 
-def _answers(cases: list[ReadCase], wish: Wish) -> Iterator[Assessment]:
-    """The assessments, one after the other; a progress bar where a person is waiting."""
+def _answers(cases: list[ReadCase], wish: Wish, faults: list[str]) -> Iterator[Assessment]:
+    """The assessments, one after the other; a progress bar where a person is waiting.
+
+    What a case may not be is told on stderr, kept in `faults`, and stops no other case: a posture
+    is read by mechanics, so its faults show only here.
+    """
     from hipspine.assessment import assess  # noqa: PLC0415  (start-up time)
 
     quiet = len(cases) < PROGRESS_FROM
     errors = Console(stderr=True)
     for case in track(cases, "Assessing", console=errors, disable=quiet, transient=True):
-        if case.error is not None or case.patient is None:
-            sys.stderr.write(f"hipspine: {case.error}\n")
+        try:
+            if case.error is not None or case.patient is None:
+                raise InvalidInput(str(case.error))
+            answer = assess(case.patient, stages=wish.stages, setting=wish.setting)
+        except InvalidInput as error:
+            where = "" if case.error else f"{case.where}: "
+            faults.append(f"{where}{error}")
+            sys.stderr.write(f"hipspine: {faults[-1]}\n")
             continue
-        yield assess(case.patient, stages=wish.stages, setting=wish.setting)
+        yield answer
 
 
 def _write_all(answers: Iterator[Assessment], wish: Wish, *, single: bool) -> None:

@@ -22,15 +22,15 @@ STRUCTURES: dict[str, tuple[View, Point]] = {
         ("back", (0.0, 74.0)),
     ),
     **dict.fromkeys(
-        ("facet_joint_pain", "spondylolysis", "lumbar_synovial_cyst"), ("back", (7.0, 74.0))
+        ("facet_joint_pain", "spondylolysis", "lumbar_synovial_cyst"), ("back", (8.0, 74.0))
     ),
     "radiculopathy_l2_l3": ("front", (9.0, 46.0)),
     "radiculopathy_l4": ("front", (9.0, 74.0)),
     "radiculopathy_l5": ("back", (9.0, 90.0)),
-    "radiculopathy_s1": ("back", (6.0, 100.0)),
+    "radiculopathy_s1": ("back", (8.0, 100.0)),
     "bertolotti_syndrome": ("back", (12.0, 86.0)),
     "coccydynia": ("back", (0.0, 136.0)),
-    "sacral_stress_fracture": ("back", (7.0, 108.0)),
+    "sacral_stress_fracture": ("back", (8.0, 108.0)),
     "femoral_neck_stress_fracture": ("front", (47.0, 134.0)),
     "greater_trochanteric_pain_syndrome": ("back", (62.0, 136.0)),
     "gluteal_myofascial_pain": ("back", (42.0, 104.0)),
@@ -59,13 +59,13 @@ ROADS: dict[str, dict[View, Shape]] = {
     "radiculopathy_l2_l3": {"front": ((9, 46), (14, 72), *_FEMORAL[1:], (31, 276))},
     "radiculopathy_l4": {
         "front": (*_FEMORAL, (22, 280), (22, 316), (24, 370), (28, 440)),
-        "back": ((7, 74), (14, 98), *_SCIATIC),
+        "back": ((9, 74), (14, 98), *_SCIATIC),
     },
     "radiculopathy_l5": {
         "back": ((9, 90), (14, 102), *_SCIATIC, *_FIBULAR),
         "front": ((48, 318), (44, 350), (40, 400), (36, 436), (33, 460)),
     },
     "radiculopathy_s1": {
-        "back": ((6, 100), (13, 108), *_SCIATIC, (31, 340), (34, 390), (36, 440), (40, 462)),
+        "back": ((8, 100), (14, 108), *_SCIATIC, (31, 340), (34, 390), (36, 440), (40, 462)),
     },
 }

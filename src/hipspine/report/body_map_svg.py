@@ -1,55 +1,57 @@
 """The body map: where it hurts (shaded), where it comes from (numbered), how it gets there."""
 
-from dataclasses import dataclass
-
-import numpy as np
-
 from hipspine.assessment import Assessment, SourceOfPain
 from hipspine.evidence import evidence
 from hipspine.report import body_shapes as shapes
-from hipspine.report.as_text import name_of, percent
+from hipspine.report.as_text import name_of
+from hipspine.report.body_figure import figure
+from hipspine.report.body_map_marks import Hurt, marker, side_of, signs, source_marks
 from hipspine.report.body_map_structures import ROADS, STRUCTURES
-from hipspine.report.body_shapes import Point, View
-from hipspine.report.picture_frame import WIDTH, Translate, framed, prefix_of, wrapped
-from hipspine.report.probability_svg import named
+from hipspine.report.body_shapes import View
+from hipspine.report.languages import NO_BREAK
+from hipspine.report.picture_frame import (
+    WIDTH,
+    Translate,
+    framed,
+    heading,
+    named,
+    percent_in,
+    prefix_of,
+    wrapped,
+)
 from hipspine.report.svg_marks import number, tag, text
 from hipspine.wording import Wording
 
 LEAST_MARKED, MOST_MARKED = 0.15, 3
-#: A referral is drawn when at least this fraction of patients with the source feel it there.
-LEAST_REFERRED = 0.1
 _MIDLINES: dict[View, float] = {"front": 122.0, "back": 358.0}
-_TOP, _FEET = 48.0, 560.0
+#: Half the width of a view with its words.
+_REACH = 104.0
+_HEELS, _SOLES = 486.0, 570.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hurt:
-    """A region that hurts, on one side (left, right), on none (midline), or not told (unknown)."""
-
-    finding: str
-    side: str
-    coarse: bool
-
-
-def body_map_svg(assessment: Assessment, translate: Translate = str) -> str:
+def body_map_svg(assessment: Assessment, say: Translate = str) -> str:
     """Front and back view; the patient's left is on the viewer's right in front, left behind."""
     prefix = prefix_of("body", assessment)
     hurts, sources = hurting(assessment), marked(assessment)
-    clip = f"{prefix}-skin"
-    outline = shapes.path(shapes.OUTLINE, 0)
-    defs = tag("defs", tag("clipPath", tag("path", d=outline), id=clip))
-    views = "".join(_view(view, hurts, sources, clip, translate) for view in _MIDLINES)
-    legend, height = _legend(sources, hurts, translate)
-    title = translate("Where it hurts, and where it comes from")
-    heading = text(16, 26, title, "big")
-    told = _told(hurts, sources, translate)
-    return framed(prefix, height, title, told, defs + heading + views + legend)
+    title = say("Where it hurts, and where it may come from")
+    head, y = heading(title)
+    soles = _soles_shown(hurts, sources)
+    drawn = [_view(view, hurts, source_marks(view, sources, hurts), soles) for view in _MIDLINES]
+    places = [number(x) for x in _MIDLINES.values()]
+    views = "".join(
+        tag("g", inner, transform=f"translate({x} {number(y + 46)})", data_view=view)
+        for view, x, inner in zip(_MIDLINES, places, drawn, strict=True)
+    )
+    top = y + 46 + (_SOLES if soles else _HEELS)
+    legend, height = _legend(top + 22, sources, _notes(sources, hurts, "".join(drawn)), say)
+    inner = head + _view_names(y + 22, say) + views + legend
+    return framed(prefix, height, title, _told(hurts, sources, say), inner)
 
 
 def hurting(assessment: Assessment) -> tuple[Hurt, ...]:
     """Pain regions that are present; a coarse one only where no finer one was told."""
     seen = [
-        Hurt(o.finding, o.side or "unknown", o.finding in shapes.COARSE)
+        Hurt(o.finding, _side(o.finding, o.side), o.finding in shapes.COARSE)
         for o in assessment.patient.findings
         if o.present and o.certainty != "equivocal" and o.finding in shapes.PLACES
     ]
@@ -62,170 +64,115 @@ def marked(assessment: Assessment) -> tuple[SourceOfPain, ...]:
     return tuple(s for s in assessment.sources[:MOST_MARKED] if s.probability >= LEAST_MARKED)
 
 
-def _signs(view: View, side: str | None) -> tuple[int, ...]:
-    """On which sides of the midline of the drawing: +1 is the viewer's right."""
-    left = 1 if view == "front" else -1
-    return {"left": (left,), "right": (-left,)}.get(side or "", (1, -1))
+def _side(finding: str, side: str | None) -> str:
+    """The side told; of a finding that has none, where it lies; otherwise unknown."""
+    central = {region for view in shapes.CENTRAL.values() for region in view}
+    if central.issuperset(shapes.PLACES[finding]):
+        return "midline"
+    if not evidence().findings[finding].sided:
+        return "whole"
+    return side or "unknown"
 
 
-def _view(
-    view: View,
-    hurts: tuple[Hurt, ...],
-    sources: tuple[SourceOfPain, ...],
-    clip: str,
-    translate: Translate,
-) -> str:
-    parts = [_body(view)]
-    shaded = "".join(_shade(view, hurt, clip) for hurt in hurts)
-    marks = [_source(view, i + 1, s, hurts) for i, s in enumerate(sources)]
-    parts += [shaded, "".join(road for road, _ in marks), "".join(mark for _, mark in marks)]
-    x = _MIDLINES[view]
-    viewer_left = "R" if view == "front" else "L"
-    viewer_right = "L" if view == "front" else "R"
-    words = text(x, _TOP - 4, translate(view), "word", "middle")
-    words += text(x - 88, _TOP + 40, translate(viewer_left), "word", "middle")
-    words += text(x + 88, _TOP + 40, translate(viewer_right), "word", "middle")
-    return words + tag("g", "".join(parts), transform=f"translate({number(x)} {number(_TOP)})")
+def _soles_shown(hurts: tuple[Hurt, ...], sources: tuple[SourceOfPain, ...]) -> bool:
+    hurt = any("foot_sole" in shapes.PLACES[h.finding] for h in hurts)
+    return hurt or any(s.condition == "radiculopathy_s1" for s in sources)
 
 
-def _body(view: View) -> str:
-    parts = [tag("path", d=shapes.path(shapes.OUTLINE, 0), class_="skin")]
-    for top in shapes.VERTEBRAE:
-        parts.append(tag("rect", x=-8, y=top, width=16, height=12.5, rx=2.5, class_="bone"))
-    for sign in (1, -1):
-        for bone in (shapes.ILIUM, shapes.FEMUR, shapes.TIBIA):
-            parts.append(tag("path", d=shapes.path(bone, 0, sign), class_="bone", opacity=0.75))
-        if view == "back":
-            fold = ((8, 168), (24, 174), (44, 168))
-            parts.append(tag("path", d=shapes.path(fold, 0, sign, closed=False), class_="fold"))
-            parts.append(tag("path", d=shapes.path(shapes.SOLE, 0, sign), class_="skin"))
-        else:
-            parts.append(
-                tag("ellipse", cx=sign * 34, cy=296, rx=7.5, ry=8.5, class_="bone", opacity=0.9)
-            )
-    parts.append(tag("path", d=shapes.path(shapes.SACRUM, 0), class_="bone"))
-    return "".join(parts)
+def _view_names(y: float, say: Translate) -> str:
+    """Which view, and below it the patient's sides in words: letters differ between languages."""
+    names = {"front": say("front"), "back": say("back")}
+    sides = {"left": say("left"), "right": say("right")}
+    words = ""
+    for view, x in _MIDLINES.items():
+        words += text(x, y, names[view], "word", "middle")
+        for sign, anchor in ((1, "end"), (-1, "start")):
+            side = side_of(view, sign)
+            words += text(x + sign * _REACH, y + 15, sides[side], "quiet", anchor)
+    return words
 
 
-def _shade(view: View, hurt: Hurt, clip: str) -> str:
+def _view(view: View, hurts: tuple[Hurt, ...], marks: tuple[str, str], soles: bool) -> str:
+    below, above = marks
+    sure = "".join(_shade(view, hurt) for hurt in hurts if hurt.sure)
+    unsure = "".join(_shade(view, hurt) for hurt in hurts if not hurt.sure)
+    return (
+        figure(view, soles=soles)
+        + (tag("g", sure, class_="pains") if sure else "")
+        + unsure
+        + below
+        + above
+    )
+
+
+def _shade(view: View, hurt: Hurt) -> str:
     """The regions of one finding; dashed and pale where the side or the place is uncertain."""
-    parts = []
+    style, shaded = ("pain" if hurt.sure else "unsure"), []
     for region in shapes.PLACES[hurt.finding]:
+        told = {"class_": style, "data_region": region, "data_finding": hurt.finding}
         if region in shapes.CENTRAL[view]:
             d = shapes.path(shapes.CENTRAL[view][region], 0)
-            parts.append(tag("path", d=d, class_="pain", data_region=region))
+            shaded.append(tag("path", d=d, data_side="midline", **told))
         if region not in shapes.SIDED[view]:
             continue
-        sure = not hurt.coarse and hurt.side != "unknown"
-        for sign in _signs(view, hurt.side):
-            shape = tag(
-                "path",
-                d=shapes.path(shapes.SIDED[view][region], 0, sign),
-                class_="pain" if sure else "unsure",
-                data_region=region,
-                data_side=hurt.side,
-            )
-            free = region == "foot_sole"
-            parts.append(shape if free else tag("g", shape, clip_path=f"url(#{clip})"))
-    return "".join(parts)
-
-
-def _source(
-    view: View, rank: int, source: SourceOfPain, hurts: tuple[Hurt, ...]
-) -> tuple[str, str]:
-    """Road of the nerve and arrows of referral; and the numbered marker, in its own view."""
-    roads, marks = [], []
-    home = STRUCTURES.get(source.condition)
-    for sign in _signs(view, source.side):
-        road = ROADS.get(source.condition, {}).get(view)
-        if road is not None:
-            d = shapes.path(road, 0, sign, closed=False)
-            roads.append(tag("path", d=d, class_="nerve", data_source=source.condition))
-        if home is None:
-            continue
-        (home_view, (x, y)), across = home, sign
-        targets = _explained(view, source, hurts, sign)
-        roads += [_referral((across * x, y), target) for target in targets]
-        if home_view == view:
-            marks.append(_marker(across * x, y, rank, source.condition))
-        if x == 0:
-            break
-    return "".join(roads), "".join(marks)
-
-
-def _marker(x: float, y: float, rank: int, condition: str) -> str:
-    circle = tag("circle", cx=x, cy=y, r=7.5, class_="source", data_source=condition)
-    return circle + text(x, y + 3.6, str(rank), "digit", "middle")
-
-
-def _explained(view: View, source: SourceOfPain, hurts: tuple[Hurt, ...], sign: int) -> list[Point]:
-    """Centres of the hurting regions, on this side, that the referral studies give the source."""
-    family = {source.condition, *evidence().conditions[source.condition].parents}
-    referred = {
-        row.finding_id
-        for row in evidence().referral
-        if row.use and row.condition_id in family and (row.fraction or 0) >= LEAST_REFERRED
-    }
-    targets = []
-    for hurt in hurts:
-        if hurt.finding not in referred or hurt.coarse or sign not in _signs(view, hurt.side):
-            continue
-        for region in shapes.PLACES[hurt.finding]:
-            if region in shapes.SIDED[view]:
-                x, y = shapes.centre(shapes.SIDED[view][region])
-                targets.append((sign * x, y))
-    return targets
-
-
-def _referral(start: Point, end: Point) -> str:
-    """A bowed, dashed arrow; nothing where source and region are one place."""
-    tail, tip = np.array(start), np.array(end)
-    along = tip - tail
-    length = float(np.linalg.norm(along))
-    if length < 16:
-        return ""
-    bend = (tail + tip) / 2 + 0.18 * np.array([along[1], -along[0]])
-    way = (tip - bend) / np.linalg.norm(tip - bend)
-    neck, across = tip - 7 * way, np.array([-way[1], way[0]])
-    corners = (tip, neck + 3.5 * across, neck - 3.5 * across)
-    n = number
-    curve = f"M{n(tail[0])} {n(tail[1])}Q{n(bend[0])} {n(bend[1])} {n(neck[0])} {n(neck[1])}"
-    head = "L".join(f"{n(x)} {n(y)}" for x, y in corners)
-    return tag("path", d=curve, class_="refer") + tag("path", d=f"M{head}Z", class_="refer-head")
+        for sign in signs(view, hurt.side):
+            shape = shapes.SIDED[view][region]
+            hangs_free = region == "foot_sole"
+            d = shapes.path(shape, 0, sign) if hangs_free else shapes.inside(shape, sign)
+            shaded.append(tag("path", d=d, data_side=side_of(view, sign), **told))
+    return "".join(shaded)
 
 
 def _legend(
-    sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...], translate: Translate
+    y: float, sources: tuple[SourceOfPain, ...], notes: list[str], say: Translate
 ) -> tuple[str, float]:
-    y, parts = _TOP + _FEET + 16, []
+    """Numbers, names and probabilities, then what the marks mean; and where it ends."""
+    parts = []
     for rank, source in enumerate(sources, 1):
-        words = f"{named(source, translate)}, {percent(source.probability)}"
-        if source.condition in STRUCTURES:
-            parts.append(_marker(24, y - 4, rank, source.condition))
+        words = f"{say(named(source))},{NO_BREAK}{percent_in(say, source.probability)}"
+        parts.append(marker(24, y - 4, rank, hollow=source.condition not in STRUCTURES))
         for line in wrapped(words, "word", WIDTH - 56):
             parts.append(text(40, y, line, "word"))
-            y += 17
-    notes = ["Shaded: where it hurts. Lines: the course of the nerve. Arrows: published referral."]
-    if any(h.coarse or h.side == "unknown" for h in hurts):
-        notes.append("Pale and dashed: the side or the exact place was not told.")
+            y += 16
+        y += 4
+    y += 2
     for note in notes:
-        for line in wrapped(translate(note), "quiet", WIDTH - 32):
+        for line in wrapped(say(note), "quiet", WIDTH - 32):
             parts.append(text(16, y, line, "quiet"))
             y += 15
-    return "".join(parts), y + 4
+    return "".join(parts), y + 2
 
 
-def _told(hurts: tuple[Hurt, ...], sources: tuple[SourceOfPain, ...], translate: Translate) -> str:
+def _notes(sources: tuple[SourceOfPain, ...], hurts: tuple[Hurt, ...], drawn: str) -> list[str]:
+    """Only what this picture shows."""
+    notes: list[str] = []
+    if any(h.sure for h in hurts):
+        notes.append(Wording("Shaded: where it hurts."))
+    if any(not h.sure for h in hurts):
+        notes.append(Wording("Pale and dashed: the side or the exact place was not told."))
+    if any(s.condition in ROADS for s in sources):
+        notes.append(Wording("Solid line: the course of the nerve."))
+    if "refer-head" in drawn:
+        notes.append(Wording("Dashed arrow: referral of pain that studies report."))
+    if any(s.side is None and s.condition in STRUCTURES for s in sources):
+        notes.append(Wording("A source of unknown side is marked on both sides."))
+    if any(s.condition not in STRUCTURES for s in sources):
+        notes.append(Wording("Ring: no single place on this body map."))
+    return notes
+
+
+def _told(hurts: tuple[Hurt, ...], sources: tuple[SourceOfPain, ...], say: Translate) -> str:
     """The picture in words."""
-    sides = {"unknown": "side unknown"}
-    where = "; ".join(
-        f"{translate(name_of(h.finding))} ({translate(sides.get(h.side, h.side))})" for h in hurts
-    )
-    first = "; ".join(f"{named(s, translate)}, {percent(s.probability)}" for s in sources)
-    return translate(
-        Wording(
-            "It hurts: {regions}. It may come from: {sources}.",
-            regions=where or translate("nowhere that was told"),
-            sources=first or translate("no source of at least 15 %"),
-        )
-    )
+    where = "; ".join(_hurt_in_words(hurt, say) for hurt in hurts)
+    first = "; ".join(f"{say(named(s))}, {percent_in(say, s.probability)}" for s in sources)
+    hurts_there = f"{say('It hurts:')} {where or say('nowhere that was told')}."
+    comes_from = f"{say('It may come from:')} {first or say('no source of at least 15 %')}."
+    return f"{hurts_there} {comes_from}"
+
+
+def _hurt_in_words(hurt: Hurt, say: Translate) -> str:
+    name = say(name_of(hurt.finding))
+    if hurt.side == "whole":
+        return name
+    side = Wording("side unknown") if hurt.side == "unknown" else hurt.side
+    return f"{name} ({say(side)})"

@@ -1,33 +1,50 @@
-"""The lower body from the front and the back: outline, bones, and a place for every region.
+"""The lower body from the front and the back: outline, and a place for every region.
 
 Own drawing. Frame of one half: x from the midline outwards, y downwards from the lower ribs to
-the soles, about 2.4 mm a unit in an adult; the other half mirrors it. L4 lies at the height of
+the heels, about 2.4 mm a unit in an adult; the other half mirrors it. L4 lies at the height of
 the iliac crests (y 70), the hip centre at x 36, y 130.
 """
 
+from functools import cache
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hipspine.findings.regions import COARSE_REGIONS, PAIN_REGIONS
-from hipspine.report.svg_marks import smooth
+from hipspine.report.svg_marks import smooth, straight
 
 View = Literal["front", "back"]
 Point = tuple[float, float]
 Shape = tuple[Point, ...]
 
 _OUTER: Shape = (
-    (50, 0), (47, 24), (48, 44), (57, 72), (66, 104), (71, 136), (70, 172), (64, 222), (56, 266),
-    (50, 296), (50, 318), (53, 350), (49, 392), (41, 428), (39, 444), (48, 462), (46, 472),
+    (49, 0), (46, 22), (47, 42), (54, 66), (63, 92), (69, 118), (72, 142), (71, 168), (67, 200),
+    (62, 232), (56, 262), (51, 284), (50, 300), (50, 314), (53, 336), (54, 356), (51, 384),
+    (45, 410), (40, 430),
 )  # fmt: skip
 _INNER: Shape = (
-    (26, 472), (23, 460), (25, 440), (24, 420), (19, 385), (15, 350), (18, 318), (17, 294),
-    (12, 250), (6, 205), (2, 162),
+    (26, 430), (24, 414), (20, 392), (15, 366), (14, 344), (17, 322), (19, 306), (18, 290),
+    (16, 272), (12, 246), (8, 214), (4, 184), (1.5, 164), (0, 160),
 )  # fmt: skip
-_MIRRORED = tuple((-x, y) for x, y in reversed(_OUTER + _INNER))
-OUTLINE: Shape = _OUTER + _INNER + _MIRRORED
+_ANKLE_AND_FOOT: dict[View, Shape] = {
+    "front": ((41, 441), (40, 450), (44, 460), (49, 468), (49, 475), (42, 478), (33, 479),
+              (24, 478), (22, 470), (23, 458), (25, 448), (24, 439)),
+    "back": ((39, 440), (41, 446), (40, 453), (42, 463), (41, 473), (34, 477), (27, 474),
+             (25, 464), (26, 452), (24, 443), (27, 437)),
+}  # fmt: skip
 
-#: Halves of what is on both sides; clipped by the outline, so they may reach beyond it.
+
+def _whole(half: Shape) -> Shape:
+    return half + tuple((-x, y) for x, y in reversed(half[:-1]))
+
+
+#: From the left lower ribs round both legs to the right lower ribs; open at the top.
+OUTLINE: dict[View, Shape] = {
+    view: _whole(_OUTER + foot + _INNER) for view, foot in _ANKLE_AND_FOOT.items()
+}
+
+#: Halves of what is on both sides; they may reach beyond the skin, see `inside`.
 SIDED: dict[View, dict[str, Shape]] = {
     "front": {
         "groin": ((8, 142), (22, 124), (44, 108), (48, 122), (30, 146), (12, 160)),
@@ -37,12 +54,14 @@ SIDED: dict[View, dict[str, Shape]] = {
         "medial_thigh": ((2, 164), (20, 156), (23, 210), (25, 268), (12, 272), (4, 220)),
         "lateral_thigh": ((58, 166), (76, 168), (70, 230), (58, 276), (47, 274), (53, 230)),
         "knee": ((15, 286), (34, 280), (54, 286), (54, 314), (34, 320), (15, 314)),
-        "leg_medial": ((10, 324), (28, 322), (29, 370), (32, 424), (20, 426), (14, 380)),
-        "leg_lateral": ((36, 322), (58, 322), (56, 370), (44, 428), (35, 424), (36, 370)),
-        "foot_dorsum": ((24, 436), (42, 434), (51, 464), (36, 469), (22, 464)),
+        "leg_medial": ((10, 324), (28, 322), (29, 370), (32, 418), (20, 420), (14, 380)),
+        "leg_lateral": ((36, 322), (58, 322), (56, 370), (44, 422), (35, 420), (36, 370)),
+        "foot_dorsum": ((27, 446), (38, 446), (42, 459), (46, 469), (37, 474), (25, 474),
+                        (26, 460)),
     },
     "back": {
-        "low_back": ((3, 34), (42, 38), (48, 66), (30, 92), (4, 100)),
+        "low_back": ((-4, 32), (16, 31), (34, 33), (45, 42), (47, 62), (36, 85), (16, 97),
+                     (-4, 101)),
         "paraspinal": ((7, 24), (20, 24), (22, 60), (18, 92), (8, 92)),
         "buttock": ((8, 112), (30, 96), (56, 104), (58, 140), (46, 164), (16, 166), (6, 144)),
         "lateral_hip": ((56, 112), (76, 112), (76, 162), (60, 160), (55, 136)),
@@ -50,10 +69,13 @@ SIDED: dict[View, dict[str, Shape]] = {
         "posterior_thigh": ((8, 178), (54, 176), (50, 236), (44, 284), (18, 286), (14, 240)),
         "lateral_thigh": ((58, 168), (76, 168), (70, 230), (58, 280), (48, 276), (54, 230)),
         "calf": ((16, 322), (38, 320), (44, 352), (38, 396), (24, 404), (12, 356)),
-        "leg_lateral": ((44, 322), (60, 322), (58, 370), (44, 430), (36, 420), (46, 370)),
-        "foot_sole": ((25, 500), (34, 494), (43, 500), (44, 520), (39, 540), (28, 540), (27, 520)),
+        "leg_lateral": ((44, 322), (60, 322), (58, 370), (44, 422), (36, 416), (46, 370)),
+        "foot_sole": ((35, 504), (40, 508), (42, 520), (45, 533), (47, 546), (44, 554), (38, 554),
+                      (38, 540), (35, 524), (33, 511)),
     },
 }  # fmt: skip
+#: Half the width of the line that draws the skin; points on each piece of a curve.
+_SKIN, _STEPS = 0.6, 6
 #: On the midline; no side.
 CENTRAL: dict[View, dict[str, Shape]] = {
     "front": {"pubic": ((-12, 138), (0, 134), (12, 138), (8, 154), (0, 158), (-8, 154))},
@@ -73,23 +95,6 @@ PLACES: dict[str, tuple[str, ...]] = {
     **{finding: (region,) for region, finding in PAIN_REGIONS.items()},
     **{finding: COARSE[finding] for finding in COARSE_REGIONS.values()},
 }
-SOLE: Shape = (
-    (25, 496), (34, 488), (44, 496), (45, 516), (42, 540), (35, 549), (27, 540), (28, 518),
-)  # fmt: skip
-ILIUM: Shape = (
-    (9, 92), (24, 74), (46, 70), (56, 84), (50, 104), (44, 124), (44, 138), (28, 142), (20, 164),
-    (12, 162), (4, 148), (5, 142), (20, 134), (22, 120), (14, 108),
-)  # fmt: skip
-SACRUM: Shape = ((-11, 92), (11, 92), (7, 116), (2, 134), (-2, 134), (-7, 116))
-FEMUR: Shape = (
-    (31, 131), (37, 124), (44, 131), (58, 128), (62, 138), (56, 160), (48, 220), (43, 278),
-    (46, 292), (24, 292), (31, 278), (42, 210), (49, 160), (41, 140),
-)  # fmt: skip
-TIBIA: Shape = (
-    (24, 297), (45, 297), (40, 312), (37, 370), (38, 436), (27, 436), (30, 370), (27, 312),
-)  # fmt: skip
-#: L1 to L5: heights of the tops.
-VERTEBRAE = (10.0, 26.0, 42.0, 58.0, 75.0)
 
 
 def path(shape: Shape, x: float, sign: int = 1, *, closed: bool = True) -> str:
@@ -101,3 +106,35 @@ def centre(shape: Shape) -> Point:
     """The mean of the corners."""
     xs, ys = zip(*shape, strict=True)
     return sum(xs) / len(xs), sum(ys) / len(ys)
+
+
+def lowest_edge(shape: Shape) -> Shape:
+    """The two lowest corners."""
+    return tuple(sorted(shape, key=lambda corner: corner[1])[-2:])
+
+
+@cache
+def inside(shape: Shape, sign: int) -> str:
+    """Path data of a half's shape, held within the skin of the leg and the trunk."""
+    points = curve(shape, closed=True)
+    x, y = points.T
+    outer, inner = curve(_OUTER), curve(_INNER)[::-1]
+    # Below the shin the foot has no one inner and outer edge; above the crotch there is no inner.
+    most = np.interp(y, outer[:, 1], outer[:, 0], right=np.inf)
+    least = np.interp(y, inner[:, 1], inner[:, 0], left=-np.inf, right=-np.inf)
+    x = np.clip(x, least + _SKIN, most - _SKIN)
+    return straight(np.column_stack([sign * x, y]).round(1), closed=True)
+
+
+def curve(shape: Shape, *, closed: bool = False) -> NDArray[np.float64]:
+    """Points (N, 2) on the Catmull-Rom curve that `path` draws."""
+    corners = np.array(shape, float)
+    ends = (corners[-1:], corners[:2]) if closed else (corners[:1], corners[-1:])
+    ring = np.concatenate([ends[0], corners, ends[1]])
+    t = np.linspace(0, 1, _STEPS, endpoint=False)[:, None]
+    pieces = [
+        0.5 * (2 * b + t * (c - a) + t**2 * (2 * a - 5 * b + 4 * c - d)
+               + t**3 * (3 * b - a - 3 * c + d))
+        for a, b, c, d in zip(ring, ring[1:], ring[2:], ring[3:], strict=False)
+    ]  # fmt: skip
+    return np.concatenate([*pieces, ring[-2:-1]])

@@ -1,9 +1,9 @@
 """What the catalogue of a language must hold: `python -m hipspine.report.catalogue [--write]`.
 
-Sentences of the code are those in Wording("..."), say("...") and, in templates, _("..."), and in
-the rooms of risk and plan every string of several words; sentences of the tables are whole cells
-that are shown. Prints those that `es` lacks, by where
-they come from; --write adds those of the code, blank, to locale/es.po to be filled in.
+Sentences of the code are those in Wording("..."), say("..."), translate("...") and, in templates,
+_("..."), and in the rooms of risk and plan every string of several words; sentences of the tables
+are whole cells that are shown. Prints those that `es` lacks, by where they come from; --write adds
+them blank, to be filled in: those of the code to locale/es.po, of a table to locale/es_<table>.po.
 """
 
 from __future__ import annotations
@@ -22,20 +22,37 @@ from hipspine.report.languages import LOCALE, catalogue
 
 _SOURCE = Path(__file__).parents[1]
 _TABLES = _SOURCE / "evidence" / "tables"
-_SAYING = {"Wording", "say", "_"}
+_SAYING = {"Wording", "say", "translate", "_"}
+WRAP = 100
 #: Rooms whose plain sentences reach the reader as they are.
 _OUTSPOKEN = ("risk", "plan")
 _IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\)""")
 #: Columns of the tables that people read, by the start of the file's name.
 SHOWN_COLUMNS = {
+    "anticoagulant_holds": ("drug_group", "hold", "restart"),
     "conditions": ("name", "plain_name"),
     "findings_": ("name", "ignored_because"),
     "index_tests": ("name",),
+    "guideline_conflicts": ("topic", "stricter", "looser", "unless"),
+    "hip_oa_factors": ("name", "halved_because"),
+    "hip_oa_incidence": ("population",),
+    "hip_oa_statements": ("text",),
     "osteonecrosis_bands": ("name",),
     "osteonecrosis_groups": ("population",),
+    "plan_burdens": ("name",),
+    "plan_exercise": ("programme", "exercise", "effort", "progress"),
+    "plan_judged_benefits": ("because",),
+    "plan_reviews": ("because",),
     "red_flag_conditions": ("name",),
     "red_flags": ("action",),
+    "steroid_interactions": ("text", "action"),
     "test_contraindications": ("because", "instead"),
+    "treatment_contraindications": ("because", "instead"),
+    "treatment_families": ("action",),
+    "treatment_gates": ("gate", "find_out", "guideline"),
+    "treatments": ("name", "regulatory", "no_effect_known"),
+    "treatment_effects": ("measure", "words", "unit", "comparator", "follow_up"),
+    "treatment_limits": ("because", "instead"),
 }
 
 
@@ -109,22 +126,34 @@ def untranslated(found: dict[str, set[str]]) -> dict[str, list[str]]:
     return {where: told for where, told in lacking.items() if told}
 
 
-def add_blank(sentences: list[str]) -> None:
-    """Put entries to be filled in at the end of locale/es.po."""
+def add_blank(file: Path, sentences: list[str]) -> None:
+    """Put entries to be filled in at the end of a catalogue; a new one is made."""
     import polib  # noqa: PLC0415
 
-    file = LOCALE / "es.po"
-    book = polib.pofile(str(file), encoding="utf-8", wrapwidth=100)
+    if file.exists():
+        book = polib.pofile(str(file), encoding="utf-8", wrapwidth=WRAP)
+    else:
+        book = polib.POFile(encoding="utf-8", wrapwidth=WRAP)
+        book.metadata = {
+            "Language": "es",
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+        }
     held = {entry.msgid for entry in book}
     book.extend(polib.POEntry(msgid=s) for s in sentences if s not in held)
-    book.save()
+    book.save(str(file))
 
 
 def main(asked: list[str]) -> int:
     """Print what is lacking; 1 if anything is."""
     code, tables = untranslated(code_sentences()), untranslated(table_sentences())
     if "--write" in asked:
-        add_blank(sorted({sentence for told in code.values() for sentence in told}))
+        said = {sentence for told in code.values() for sentence in told}
+        if said:
+            add_blank(LOCALE / "es.po", sorted(said))
+        for table, told in tables.items():
+            add_blank(LOCALE / f"es_{table}.po", told)
     console = Console()
     for where, told in {**code, **tables}.items():
         console.print(f"{where}: {len(told)}", style="bold")

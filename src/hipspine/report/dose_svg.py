@@ -181,8 +181,10 @@ def _lanes(ledger: SteroidLedger, axes: Axes, say: Translator) -> Iterator[str]:
     for row, joint in enumerate(ledger.joints):
         y = BOTTOM + 50 + LANE * row
         yield tag("line", x1=LEFT, y1=y, x2=RIGHT, y2=y, class_="lane")
-        yield text(LEFT - 8, y - 1, say(place_words(joint)), "word", "end")
-        yield text(LEFT - 8, y + 12, _count(joint, say), "quiet", "end")
+        place, comma, side = say(place_words(joint)).partition(", ")
+        below = f"{side}: {_count(joint, say)}" if comma else _count(joint, say)
+        yield text(LEFT - 8, y - 1, place, "word", "end")
+        yield text(LEFT - 8, y + 12, below, "quiet", "end")
         yield from _marks(ledger, joint, (axes, y), say)
 
 

@@ -21,8 +21,10 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 LOCALE = Path(__file__).parent / "locale"
 #: Figures, signs and single letters; ids, which are names of fields.
 _SAME_IN_ALL = re.compile(r"(?:(?![^\W\d_]{2}).)*|[a-z0-9]+(?:_[a-z0-9]+)+", re.DOTALL)
-#: Fields of a Wording that hold what is the same in every language.
-_NEVER_SAID = ("citation", "citations", "study")
+#: Fields of a Wording that hold studies, or a person's own words.
+_NEVER_SAID = ("citation", "courses", "key", "one", "other")
+#: A figure that was written before it came here.
+_FIGURE = re.compile(r"[+-]?\d+\.\d+(?: ?%)?")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 #: Digits are parted into threes from here on.
 PARTED_FROM = 10_000
@@ -118,13 +120,14 @@ class Translator:
         return text.replace(".", ",").replace("%", f"{NO_BREAK}%")
 
     def _look_up(self, text: str) -> str:
-        if self.language == "en" or _SAME_IN_ALL.fullmatch(text):
+        if self.language == "en":
             return str(text)
         said = catalogue(self.language).get(text)
-        if said is None:
+        if said is not None:
+            return said
+        if not _SAME_IN_ALL.fullmatch(text):
             self.missing.add(str(text))
-            return str(text)
-        return said
+        return str(text)
 
 
 ENGLISH = Translator()
@@ -150,7 +153,10 @@ class _Spoken(dict[str, Any]):
             return _Comma(value)
         if isinstance(value, (list, tuple)):
             return ", ".join(str(self._said(item)) for item in value)
-        return self._say(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        figure = self._say.language == "es" and _FIGURE.fullmatch(value)
+        return value.replace(".", ",") if figure else self._say(value)
 
 
 class _Comma(float):

@@ -25,8 +25,9 @@ _STAGES = {
 
 
 def finding_name(finding: str) -> str:
-    """The vocabulary's name of a finding; other words (age, sex) as they are."""
-    definition = evidence().findings.get(finding)
+    """The vocabulary's name of a finding, or that of a factor of risk; other words as they are."""
+    tables = evidence()
+    definition = tables.findings.get(finding) or tables.hip_oa_factors.get(finding)
     return definition.name if definition else finding.replace("_", " ")
 
 

@@ -21,10 +21,11 @@ from hipspine.report.patient_words import (
     CALL,
     EVEN,
     EXERCISE,
+    EXERCISES,
     FOUND,
     HIPS,
-    at_home,
     family_of,
+    how_at_home,
     with_needle,
 )
 from hipspine.report.view_of_care import ACTIVITIES
@@ -75,7 +76,7 @@ def patient_summary(
     chosen = [item for item in items if item.treatment in confirmation.treatments]
     sections = [_found(confirmation, say), _hips(assessment, confirmation, say)]
     if chosen:
-        sections += [_to_do(chosen, say), *_how(chosen, say)]
+        sections += [_to_do(chosen, say), *_how(chosen, confirmation, say)]
     if confirmation.goals:
         sections.append(_goals(assessment, say))
     sections += [_come_back(confirmation, say), _alarm(say), _questions(say)]
@@ -140,16 +141,18 @@ def _to_do(chosen: list[PlanItem], say: Translator) -> Section:
     return Section(say(Wording("What to do")), sentences, names, list_first=True)
 
 
-def _how(chosen: list[PlanItem], say: Translator) -> list[Section]:
+def _how(chosen: list[PlanItem], confirmation: Confirmation, say: Translator) -> list[Section]:
     """How each treatment that is done at home is done, line by line."""
+    sources = tuple(source.condition for source in confirmation.sources)
+    told = [(item, how_at_home(item, sources)) for item in chosen]
     return [
         Section(
             say(Wording("How: {treatment}", treatment=item.name)),
-            tuple(say(s) for s in EXERCISE) if "exercise" in item.treatment else (),
-            tuple(say(line) for line in item.how),
+            tuple(say(s) for s in EXERCISE) if item.treatment == EXERCISES else (),
+            tuple(say(line) for line in lines),
         )
-        for item in chosen
-        if at_home(item.treatment) and item.how
+        for item, lines in told
+        if lines
     ]
 
 

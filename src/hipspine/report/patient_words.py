@@ -4,9 +4,13 @@ Our own words, for a reading grade of eight or less. They say nothing of this pa
 clinician has not confirmed, and no chances.
 """
 
+from collections.abc import Collection
 from typing import Literal
 
 from hipspine.evidence import evidence
+from hipspine.evidence.rows_of_care import ExercisePhase
+from hipspine.plan.exercise import programme_for
+from hipspine.plan.model import PlanItem
 from hipspine.wording import Wording
 
 Family = Literal[
@@ -123,8 +127,12 @@ CALL = (
     Wording("A medicine makes you feel unwell. Do not stop steroids by yourself."),
 )
 
-#: Treatments that a person does at home: how to do them is told line by line.
-AT_HOME = ("exercise", "posture", "weight", "cane", "shoe", "education", "activity", "walking")
+#: Treatments that a person does at home, whose lines in the plan are written for a person.
+AT_HOME = ("posture_training", "weight_loss", "cane", "shoe_lift")
+#: The one whose lines are the programmes of the sources that were confirmed.
+EXERCISES = "exercise_pt"
+#: How the plan begins a line that comes from a simulation.
+SIMULATED = "in the simulation: {change}"
 EXERCISE = (
     Wording("Start slowly. A little soreness is fine. It should be gone by the next day."),
     Wording("If it hurts more the next day, do less, but do not stop."),
@@ -150,8 +158,53 @@ def family_of(condition: str) -> Family:
     return _BY_ID.get(condition, _BY_CATEGORY[row.category])
 
 
-def at_home(treatment: str) -> bool:
-    return any(word in treatment for word in AT_HOME)
+def how_at_home(item: PlanItem, confirmed: Collection[str]) -> tuple[str, ...]:
+    """How a treatment is done at home; empty for what is done elsewhere.
+
+    Exercises are those of the confirmed sources alone: the plan's own lines name others too. What
+    was simulated for a posture is for the clinician.
+    """
+    if item.treatment == EXERCISES:
+        return tuple(
+            dict.fromkeys(
+                _exercise(phase)
+                for source in confirmed
+                for leaf in evidence().members(source)
+                for phase in programme_for(leaf)
+            )
+        )
+    if item.treatment not in AT_HOME:
+        return ()
+    return tuple(line for line in item.how if not _simulated(line))
+
+
+def _simulated(line: str) -> bool:
+    return isinstance(line, Wording) and line.template == SIMULATED
+
+
+def _exercise(phase: ExercisePhase) -> str:
+    """One phase in plain words: weeks, what, how often."""
+    first = Wording(
+        "Weeks {first} to {last}: {exercise}.",
+        first=phase.from_week,
+        last=phase.to_week,
+        exercise=phase.exercise,
+    )
+    if not phase.sets or not phase.repetitions:
+        return first
+    often = Wording(
+        "{first} Do {sets} sets of {reps}.",
+        first=first,
+        sets=_range(phase.sets),
+        reps=_range(phase.repetitions),
+    )
+    if phase.days_a_week is None:
+        return often
+    return Wording("{first} On {days:.0f} days a week.", first=often, days=phase.days_a_week)
+
+
+def _range(cells: tuple[str, ...]) -> str:
+    return cells[0] if len(cells) == 1 else Wording("{low} to {high}", low=cells[0], high=cells[1])
 
 
 def with_needle(treatment: str) -> bool:

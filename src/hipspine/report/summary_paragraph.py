@@ -11,8 +11,8 @@ from hipspine.wording import Wording
 #: Sources told after the first, if they are at least this probable.
 ALSO_FROM = 0.15
 ALSO = 3
-#: A risk below this is left to its own section.
-RISK_FROM = 0.02
+#: A risk below this, or beyond this many months, is left to its own section.
+RISK_FROM, RISK_WITHIN = 0.02, 120
 
 
 def in_words(p: float) -> Wording:
@@ -31,9 +31,14 @@ def summary_paragraph(a: Assessment, say: Translator) -> tuple[str, ...]:
     )
 
 
+def _pressing(a: Assessment) -> bool:
+    """A red flag that leaves no time for what may come in years."""
+    return any(flag.level != "watch" for flag in a.red_flags)
+
+
 def _first(a: Assessment, say: Translator) -> list[Wording]:
     told = []
-    if any(flag.level != "watch" for flag in a.red_flags):
+    if _pressing(a):
         told.append(Wording("A red flag comes first: act on it before anything below."))
     first = a.sources[0]
     told.append(
@@ -75,13 +80,14 @@ def _mechanism(a: Assessment) -> list[Wording]:
 
 def _hips(a: Assessment, say: Translator) -> list[str]:
     told = [] if a.loads is None else [hips_sentence(a.loads, say)]
-    for risk in a.risks:
-        if risk.point >= RISK_FROM:
+    for risk in () if _pressing(a) else a.risks:
+        if risk.point >= RISK_FROM and risk.horizon_months <= RISK_WITHIN:
             where = HIPS[risk.side] if risk.side else Wording("either hip")
             told.append(
                 say(
                     Wording(
-                        "{outcome}, {where}: {percent} {horizon}.",
+                        "Risk, unless it is there already: {outcome}, {where}: {percent} "
+                        "{horizon}.",
                         outcome=OUTCOMES[risk.outcome],
                         where=where,
                         percent=say.small_percent(risk.point),

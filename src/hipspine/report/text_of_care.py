@@ -11,7 +11,10 @@ from hipspine.report.languages import Translator
 from hipspine.report.references import Cited, short_citation
 from hipspine.report.view import ReportView
 from hipspine.report.view_of_care import ItemView, PlanView, RefusedView, RiskView
+from hipspine.wording import Wording
 
+#: Sentences of what is known, and of what is not, that a terminal shows of a risk.
+SENTENCES = 2
 _MET = {True: ("+", "green"), False: ("-", "red"), None: ("?", "red")}
 
 
@@ -53,8 +56,18 @@ def _risk(risk: RiskView, say: Translator) -> list[RenderableType]:
     parts += [_indented(line.text + in_brackets(line.cited, say)) for line in risk.factors]
     if risk.action:
         parts.append(_indented(risk.action))
-    parts += [_indented(f"{say('Known')}: {sentence}") for sentence in risk.known]
-    return parts + [_indented(f"{say('Not known')}: {sentence}") for sentence in risk.not_known]
+    parts += _at_most(say("Known"), risk.known, say)
+    return parts + _at_most(say("Not known"), risk.not_known, say)
+
+
+def _at_most(title: str, sentences: tuple[str, ...], say: Translator) -> list[RenderableType]:
+    """The first sentences; a terminal is no place for a page of them, which HTML and JSON are."""
+    lines = [_indented(f"{title}: {sentence}") for sentence in sentences[:SENTENCES]]
+    left = len(sentences) - SENTENCES
+    if left > 0:
+        more = f"{title}: {say(Wording('{left} more (--format html)', left=left))}"
+        lines.append(_indented(more))
+    return lines
 
 
 def plan_text(view: ReportView, say: Translator) -> list[RenderableType]:
@@ -74,20 +87,20 @@ def plan_text(view: ReportView, say: Translator) -> list[RenderableType]:
 
 
 def _item(number: int, item: ItemView, say: Translator) -> list[RenderableType]:
-    benefit = f"{say('Expected benefit')} {item.benefit}"
+    """Name, benefit, what to mind and how; then the conditions and the effects it rests on."""
     head = Text(f"{number}. {item.name}", style="bold")
-    head.append(f"  {benefit}  {item.targets}", style="not bold dim")
-    parts: list[RenderableType] = [head]
-    parts += [_indented(sentence) for sentence in (item.benefit_why, *item.because) if sentence]
-    parts += [_indented(f"{say('How')}: {sentence}") for sentence in item.how]
-    for gate in item.gates:
-        sign, style = _MET[gate.met]
-        words = f"{gate.text} ({gate.because})" if gate.because else gate.text
-        parts.append(Padding(Text(f"{sign} {words}", style=style), (0, 0, 0, 3)))
+    head.append(f"  {say('Expected benefit')} {item.benefit}", style="not bold dim")
+    parts: list[RenderableType] = [head, _indented(item.mainly)] if item.mainly else [head]
     parts += [
         Padding(Text(f"{say('mind:')} {line.text}", style="yellow"), (0, 0, 0, 3))
         for line in item.cautions
     ]
+    parts += [_indented(f"{say('How')}: {sentence}") for sentence in item.how]
+    for gate in item.gates:
+        sign, style = _MET[gate.met]
+        told = gate.because and gate.because not in gate.text
+        words = f"{gate.text} ({gate.because})" if told else gate.text
+        parts.append(Padding(Text(f"{sign} {words}", style=style), (0, 0, 0, 3)))
     return parts + [_indented(line.text + in_brackets(line.cited, say)) for line in item.effects]
 
 

@@ -51,6 +51,9 @@ YEARS_FROM = 60
 #: The right end of the scale of a risk, as a multiple of the highest figure on it.
 ROOM = 1.1
 
+#: Sources of a treatment that stand beside its name.
+MAINLY = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -110,7 +113,7 @@ class ItemView:
 
     id: str
     name: str
-    targets: str
+    mainly: str
     benefit: str
     share: float
     benefit_why: str
@@ -248,7 +251,7 @@ def _item(item: PlanItem, voice: Voice) -> ItemView:
     return ItemView(
         item.treatment,
         say(item.name),
-        _targets(item.targets, say),
+        _mainly(item, say),
         say.number(item.benefit, 2),
         item.benefit,
         say(item.benefit_why),
@@ -259,6 +262,15 @@ def _item(item: PlanItem, voice: Voice) -> ItemView:
         tuple(_sentence(sentence, say) for sentence in item.because),
         voice.cite(item.citations),
     )
+
+
+def _mainly(item: PlanItem, say: Translator) -> str:
+    """The likeliest of the sources that it is for; all stand under `because`."""
+    shown = [say(sentence) for sentence in item.because[:MAINLY]]
+    left = len(item.because) - len(shown)
+    if left > 0:
+        shown.append(say(Wording("{left} more", left=left)))
+    return "; ".join(shown)
 
 
 def _refused(refused: NotRecommended, voice: Voice) -> RefusedView:
@@ -314,7 +326,8 @@ def _gate(gate: GateState, voice: Voice) -> GateView:
 
 def _caution(caution: Caution, voice: Voice) -> Line:
     say = voice.say
-    text = " ".join(filter(None, (say(caution.text), say(caution.action))))
+    told, action = say(caution.text), say(caution.action)
+    text = f"{told}{'' if told.endswith('.') else ':'} {action}" if action else told
     return Line(text, voice.cite([caution.citation]))
 
 

@@ -23,8 +23,9 @@ from hipspine.evidence import evidence
 from hipspine.evidence.rows_of_osteonecrosis import OsteonecrosisBand, OsteonecrosisFactor
 from hipspine.findings.patient import Patient
 from hipspine.findings.steroid_ledger import SteroidLedger
-from hipspine.pain_sources.osteonecrosis_exposure import Bands, End, bands_of
+from hipspine.pain_sources.osteonecrosis_exposure import SHORT_BANDS, Bands, End, bands_of
 from hipspine.pain_sources.reasons import cite
+from hipspine.risk.artificial_hips import artificial_hips, artificial_somewhere
 from hipspine.risk.model import Risk, RiskFactor, StudyRisk
 from hipspine.risk.osteonecrosis_imaging import action_of
 from hipspine.wording import Wording
@@ -59,16 +60,17 @@ class _Steroids:
 def osteonecrosis_risks(patient: Patient, ledger: SteroidLedger | None) -> tuple[Risk, ...]:
     """The risk of a person without known osteonecrosis; none where it is found already.
 
-    `side` is None (either hip), or the other side where one hip has it.
+    `side` is None (either hip), or the other side where one hip has it or is artificial.
     """
     affected = {
         o.side for o in patient.findings if o.finding in KNOWN_ALREADY and o.present and o.side
     }
-    if affected == {"left", "right"} or _found_somewhere(patient, affected):
+    spared = affected | artificial_hips(patient)
+    if spared == {"left", "right"} or _found_somewhere(patient, affected):
         return ()
     steroids = _steroids(patient, ledger)
     low, point, high = (probability(patient, steroids, end) for end in ENDS)
-    side = {"left": "right", "right": "left"}.get(next(iter(affected), ""))
+    side = {"left": "right", "right": "left"}.get(next(iter(spared), ""))
     return (
         Risk(
             outcome="osteonecrosis_of_the_femoral_head",
@@ -80,7 +82,7 @@ def osteonecrosis_risks(patient: Patient, ledger: SteroidLedger | None) -> tuple
             studies=tuple(_studies(patient, steroids)),
             factors=tuple(_factors(patient, steroids)),
             action=action_of(patient, steroids.band("point"), steroids.band("high")),
-            known=tuple(_known(patient, steroids, other_side=side is not None)),
+            known=tuple(_known(patient, steroids, other_side=bool(affected))),
             not_known=tuple(_not_known(patient, steroids, ledger)),
         ),
     )
@@ -95,6 +97,9 @@ def _steroids(patient: Patient, ledger: SteroidLedger | None) -> _Steroids:
     taken = patient.findings.is_present("corticosteroids")
     if bands is None and taken is False:
         return _Steroids(Bands(None, None, None, 0), known=True)
+    if bands is None and taken is None and patient.findings.is_present("steroid_short_course"):
+        tables = evidence().osteonecrosis_bands  # how many, and when, is not told
+        return _Steroids(Bands(tables["one_pack"], tables["one_pack"], tables["packs"], 0), True)
     return _Steroids(bands, known=bool(bands or taken))
 
 
@@ -157,7 +162,8 @@ def _factors(patient: Patient, steroids: _Steroids) -> Iterator[RiskFactor]:
     if band is not None:
         ratio, low, high = band.odds_ratio, band.ratio_low, band.ratio_high
         cited = cite(band.ratio_study, band.ratio_verified)
-        yield RiskFactor("corticosteroids", ratio, low, high, cited)
+        taken = "steroid_short_course" if band.band in SHORT_BANDS else "corticosteroids"
+        yield RiskFactor(taken, ratio, low, high, cited)
     for factor in _present(patient):
         cited = cite(factor.study, factor.verified)
         if factor.kind == "ratio":
@@ -213,6 +219,10 @@ BAND_OF_GROUP = {
 
 def _known(patient: Patient, steroids: _Steroids, *, other_side: bool) -> Iterator[str]:
     bands = steroids.bands
+    yield (
+        "the figure is for a hip that does not have it now; whether it causes the pain of today "
+        "stands among the sources of the pain"
+    )
     if bands is not None and bands.point is not None:
         yield Wording("steroids so far: {band}", band=Wording(bands.point.name))
         if bands.point.band == "high":
@@ -237,6 +247,8 @@ def _not_known(
         yield "whether systemic steroids were ever taken is not told: the upper end allows for it"
     elif steroids.bands is None:
         yield "the doses are not told: the range runs from a low to a high dose"
+    if artificial_somewhere(patient):
+        yield "which hip is artificial is not told: the figure is for a natural hip"
     if ledger is not None and any(
         line.course.route in ("inhaled", "topical") for line in ledger.lines
     ):

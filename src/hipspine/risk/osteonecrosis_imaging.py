@@ -8,11 +8,28 @@ SYMPTOMS = (
     "pain_groin",
     "pain_groin_or_leg",
     "pain_hip_unspecified",
+    "pain_lateral_hip",
+    "pain_thigh_any",
+    "pain_anterior_thigh",
+    "pain_medial_thigh",
+    "bilateral_hip_pain",
+    "hip_pain_or_limited_rom_bilateral",
     "hip_ir_reduced",
     "hip_ir_pain",
+    "hip_rom_restricted_1plane",
+    "hip_rom_restricted_all_planes",
+    "hip_rom_painful",
+    "hip_pain_all_planes",
+    "hip_rotation_pain",
+    "hip_flexion_pain",
+    "groin_pain_passive_abd_add",
+    "log_roll",
+    "fadir",
+    "faber_groin_pain",
 )
 #: What raises the risk without steroids.
 DISEASES = ("sickle_cell_disease", "sle", "hiv", "transplant", "alcohol_excess")
+PREGNANCY = ("pregnant", "pregnancy_test_positive")
 IMAGED = ("mri_avn", "xray_avn")
 
 MRI_NOW = (
@@ -27,7 +44,14 @@ LOW_THRESHOLD = (
     "No MRI without symptoms; tell the patient to come at the first groin or hip pain: MRI then, "
     "even when radiographs are normal"
 )
-NO_MRI = "No MRI: without hip symptoms and without a high dose it is not warranted"
+PREGNANT_MRI = (
+    "MRI of both hips without contrast and no radiographs: she is pregnant, and MRI has no "
+    "ionising radiation"
+)
+NO_MRI = (
+    "No MRI: no symptom of the hip is told, and without one and without a high dose it is not "
+    "warranted"
+)
 OTHER_HIP = "MRI of both hips without contrast: the other hip is imaged once one is affected"
 
 
@@ -40,6 +64,8 @@ def action_of(
     symptoms = any(patient.findings.is_present(finding) for finding in SYMPTOMS)
     disease = any(patient.findings.is_present(finding) for finding in DISEASES)
     exposed = disease or (band is not None and band.band in ("packs", "moderate", "high"))
+    if symptoms and any(patient.findings.is_present(finding) for finding in PREGNANCY):
+        return PREGNANT_MRI
     if symptoms:
         return MRI_NOW if exposed else RADIOGRAPH_FIRST
     high = highest is not None and highest.band == "high"
