@@ -88,7 +88,7 @@ def _plain(node: ast.AST) -> Iterator[str]:
 
 
 def table_sentences() -> dict[str, set[str]]:
-    """Every cell of the evidence tables that is shown to a person, a list by its items, by table."""
+    """Every cell of the evidence tables that people read (a list by its items), by table."""
     found: dict[str, set[str]] = {}
     for start, columns in SHOWN_COLUMNS.items():
         for file in sorted(_TABLES.glob(f"{start}*.csv")):
