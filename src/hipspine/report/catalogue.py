@@ -50,7 +50,7 @@ SHOWN_COLUMNS = {
     "treatment_contraindications": ("because", "instead"),
     "treatment_families": ("action",),
     "treatment_gates": ("gate", "find_out", "guideline"),
-    "treatments": ("name", "regulatory", "no_effect_known"),
+    "treatments": ("name", "how", "regulatory", "no_effect_known"),
     "treatment_effects": ("measure", "words", "unit", "comparator", "follow_up"),
     "treatment_limits": ("because", "instead"),
 }
@@ -98,13 +98,13 @@ def _plain(node: ast.AST) -> Iterator[str]:
 
 
 def table_sentences() -> dict[str, set[str]]:
-    """Every cell of the evidence tables that is shown to a person, by table."""
+    """Every cell of the evidence tables that people read (a list by its items), by table."""
     found: dict[str, set[str]] = {}
     for start, columns in SHOWN_COLUMNS.items():
         for file in sorted(_TABLES.glob(f"{start}*.csv")):
             with file.open(encoding="utf-8", newline="") as rows:
                 told = {row.get(c) or "" for row in csv.DictReader(rows) for c in columns}
-            found[file.stem] = _with_letters(told)
+            found[file.stem] = _with_letters({part for cell in told for part in cell.split("|")})
     return found
 
 
