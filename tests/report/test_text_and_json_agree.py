@@ -18,6 +18,8 @@ from hipspine.evidence import EXPERT_JUDGEMENT, evidence
 from hipspine.report.as_json import to_data
 from hipspine.report.as_text import show
 from hipspine.report.evidence_text import show_evidence
+from hipspine.report.languages import Translator
+from hipspine.report.view import view_of
 
 WIDTH = 100
 #: Invented. The last finding of each means nothing, and must be handed back as it was told.
@@ -203,3 +205,16 @@ def test_evidence_of_a_finding_names_its_studies(finding: str) -> None:
     assert studied
     unchecked = sum(not row.verified for row in studied)
     assert sheet.getvalue().count("[figure not checked]") == unchecked
+
+
+def test_the_second_horizon_of_a_risk_says_nothing_twice() -> None:
+    """JSON has every sentence of each risk; the page says those of one hip once."""
+    case = {"id": "invented", "age": 60, "sex": "F", "findings": []}
+    assessment = assess(patient_of(case))
+    view = [r for r in view_of(assessment, Translator("en")).risks if "osteoarthritis" in r.outcome]
+    assert len(view) == 2
+    assert not {*view[0].known, *view[0].not_known} & {*view[1].known, *view[1].not_known}
+    assert view[0].action
+    assert not view[1].action
+    assert any("for these 25 years" in sentence for sentence in view[1].known)
+    assert all(r.action and r.not_known for r in assessment.risks)

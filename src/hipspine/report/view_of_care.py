@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from hipspine.assessment import Assessment
 from hipspine.plan.model import (
@@ -152,7 +153,26 @@ class PlanView:
 
 
 def risks_view(a: Assessment, voice: Voice) -> tuple[RiskView, ...]:
-    return tuple(_risk(risk, voice) for risk in a.risks)
+    """What an earlier horizon of the same hip and outcome has said is not said again."""
+    views: list[RiskView] = []
+    for number, risk in enumerate(a.risks):
+        said = {
+            sentence
+            for other in a.risks[:number]
+            if (other.outcome, other.side) == (risk.outcome, risk.side)
+            for sentence in (other.action, *other.known, *other.not_known)
+        }
+        views.append(_risk(_without(risk, said), voice))
+    return tuple(views)
+
+
+def _without(risk: Risk, said: Collection[str]) -> Risk:
+    return replace(
+        risk,
+        action="" if risk.action in said else risk.action,
+        known=tuple(s for s in risk.known if s not in said),
+        not_known=tuple(s for s in risk.not_known if s not in said),
+    )
 
 
 def _risk(risk: Risk, voice: Voice) -> RiskView:
