@@ -117,8 +117,9 @@ def test_required_moments_are_work_per_angle(fields: dict[str, Any]) -> None:
 @settings(max_examples=20, deadline=None)
 def test_more_weight_on_a_leg_loads_its_hip_more(shares: list[float]) -> None:
     # From even stance on. At a share of 1 the other leg hangs free, which is another posture: the
-    # load of the hip falls from 2812 to 2390 N there. The other hip is not relieved at once: its adductors hold the lean. Next
-    # to even stance muscles leave their floor one by one: a dip of 0.3 % of body weight is seen.
+    # load of the hip falls from 2812 to 2390 N there. The other hip is not relieved at once: its
+    # adductors hold the lean. Next to even stance muscles leave their floor one by one: a dip of
+    # 0.3 % of body weight is seen.
     person = {"mass_kg": 75, "height_m": 1.75, "sex": "M", "stance": "two_leg"}
     left = [
         figures_of(solved({**person, "weight_share_left": share}))[0][0] for share in sorted(shares)
