@@ -15,9 +15,14 @@ export PIP_USER := 0
 export PIP_ROOT_USER_ACTION := ignore
 PIP_INSTALL := -m pip install --quiet --quiet
 
+# The demonstration keeps its own data in var/ and asks for no second factor; no clinic runs so.
+PORT ?= 8000
+DEMONSTRATION = env -u DATABASE_URL -u DJANGO_SETTINGS_MODULE HIPSPINE_ENV=local \
+    HIPSPINE_DATA_DIR=$(CURDIR)/var HIPSPINE_SECOND_FACTOR=0
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-core check format bench lock clean
+.PHONY: help setup run examples test test-core check format bench lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -25,7 +30,10 @@ help: ## list the commands
 
 setup: $(VENV)/.ready ## make the environment in .venv (the other commands do it when needed)
 
-run: setup ## assess the example cases and show them
+run: setup ## serve the demonstration clinic on this machine (PORT=8000)
+	@$(DEMONSTRATION) $(BIN)/hipspine clinic try --port $(PORT)
+
+examples: setup ## assess the example cases and show them
 	@$(BIN)/hipspine assess examples/cases --format text
 
 test: setup ## run every test

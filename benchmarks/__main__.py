@@ -4,6 +4,7 @@ from benchmarks import (
     alarms,
     batch,
     calibration,
+    clinic_pages,
     full_assessment,
     mechanics_speed,
     mechanism,
@@ -29,3 +30,4 @@ plan_speed.main()
 recruitment.main()
 opensim_parity.main()
 mechanics_speed.main()
+clinic_pages.main()

@@ -39,6 +39,7 @@ EXPECTED = {
     "chart:change": {DESK, CLINICIAN, THERAPIST},
     "chart:add_finding": {CLINICIAN, THERAPIST},
     "chart:withdraw_finding": {CLINICIAN, THERAPIST},
+    "chart:break_glass": {CLINICIAN, THERAPIST},
     "chart:arrivals": {DESK},
     "chart:arrival": {DESK},
     "chart:consent": {DESK},

@@ -1,9 +1,12 @@
 """Every page answers, for those who may open it."""
 
 import pytest
+from django import forms
 from django.test import Client
+from pytest_django.asserts import assertHTMLEqual as assert_html_equal
 
 from hipspine.clinic.accounts.roles import Role
+from hipspine.clinic.chart.forms import LongSelect
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +31,13 @@ def test_public_pages(path):
 @pytest.mark.parametrize("path", ["/", "/me/", "/account/2fa/", "/account/email/"])
 def test_own_pages(signed_in, role, path):
     assert signed_in(role).get(path).status_code == 200
+
+
+def test_a_long_list_is_the_element_that_django_would_make():
+    options = [("a", "A <b>"), ("b", 'B "quoted"'), ("", "none")]
+    for value in ("b", None, "", "<x>"):
+        ours, theirs = (
+            widget(choices=options).render("f", value, {"id": "i", "required": True})
+            for widget in (LongSelect, forms.Select)
+        )
+        assert_html_equal(ours, theirs)

@@ -36,10 +36,12 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 @app.callback()
-def _start() -> None:
+def _start(context: typer.Context) -> None:
     """Load Django once, for every command."""
     import django  # noqa: PLC0415  (only when a command runs)
 
+    if context.invoked_subcommand in ("serve", "try"):
+        os.environ["HIPSPINE_TASKS"] = "queued"  # the server starts the consumer that does them
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipspine.clinic.settings")
     django.setup()
 
@@ -96,6 +98,19 @@ def demo() -> None:
         console.print(line)
 
 
+@app.command("try")
+def try_out(port: Annotated[int, typer.Option(min=1, max=65535)] = 8000) -> None:
+    """Make the database and the demonstration where they are missing, and serve them."""
+    from hipspine.clinic.operations.demonstration import made_once  # noqa: PLC0415
+    from hipspine.clinic.operations.serving import require_free  # noqa: PLC0415
+
+    require_free("127.0.0.1", port)
+    migrate()
+    for line in made_once():
+        console.print(line)
+    serve(host="127.0.0.1", port=port, workers=2)
+
+
 @app.command()
 def backup(
     to: Annotated[Path, typer.Argument(help="Folder to write; must not exist or be empty.")],
@@ -116,6 +131,17 @@ def restore(
     from hipspine.clinic.operations.restore import drill_backup, restore_backup  # noqa: PLC0415
 
     console.print(drill_backup(source) if drill else restore_backup(source, replace=replace))
+
+
+@app.command()
+def move(
+    to: Annotated[str, typer.Option(help="postgresql://user:password@host:port/name, empty.")],
+) -> None:
+    """Move the clinic from SQLite to PostgreSQL; the source stays as it was."""
+    from hipspine.clinic.operations.moving import move_to  # noqa: PLC0415
+
+    console.print(move_to(to))
+    console.print("set DATABASE_URL to it and serve again; everybody signs in anew")
 
 
 @app.command()

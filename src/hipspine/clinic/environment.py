@@ -31,6 +31,8 @@ class Environment:
     clinic_phone: str
     behind_proxy: bool
     second_factor: bool
+    tasks_queued: bool
+    charts_behind_glass: bool
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
@@ -61,7 +63,17 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         clinic_phone=variables.get("HIPSPINE_CLINIC_PHONE", "+1 555 010 0100"),
         behind_proxy=_flag(variables, "HIPSPINE_BEHIND_PROXY"),
         second_factor=second_factor,
+        charts_behind_glass=_flag(variables, "HIPSPINE_CHARTS_BEHIND_GLASS"),
+        tasks_queued=production or _tasks_queued(variables),
     )
+
+
+def _tasks_queued(variables: Mapping[str, str]) -> bool:
+    """Queued where `serve` runs the consumer; otherwise a local clinic does each at once."""
+    tasks = variables.get("HIPSPINE_TASKS", "at_once")
+    if tasks not in ("at_once", "queued"):
+        raise InvalidInput(f"HIPSPINE_TASKS {tasks!r}: accepted: at_once or queued")
+    return tasks == "queued"
 
 
 def database_from(url: str, data_dir: Path) -> dict[str, object]:

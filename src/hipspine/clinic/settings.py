@@ -131,6 +131,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
 STAFF_IDLE_LOGOUT = timedelta(minutes=15)
+CHARTS_BEHIND_GLASS = ENVIRONMENT.charts_behind_glass  # off: who treats sees every chart
 STAFF_NEEDS_SECOND_FACTOR = ENVIRONMENT.second_factor
 
 # --- cookies and headers
@@ -209,7 +210,7 @@ else:
 HUEY = {
     "huey_class": "huey.SqliteHuey",
     "name": "clinic",
-    "immediate": not SECURE,
+    "immediate": not ENVIRONMENT.tasks_queued,
     "filename": str(DATA_DIR / "tasks.sqlite3"),
 }
 
@@ -223,6 +224,7 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "huey": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

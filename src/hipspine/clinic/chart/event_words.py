@@ -10,6 +10,8 @@ WORDS = {
     "chart.exported": _("downloaded a copy"),
     "chart.merged": _("merged it with another chart"),
     "chart.merge_undone": _("undid a merge"),
+    "chart.glass_broken": _("opened it from outside the treatment, with a reason"),
+    "treating.began": _("began to treat"),
     "consent.permitted": _("recorded a consent"),
     "consent.refused": _("recorded a refusal"),
     "finding.recorded": _("recorded a finding"),

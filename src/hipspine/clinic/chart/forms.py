@@ -1,11 +1,15 @@
 """What may be typed into a chart; errors stand beside the field."""
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.chart.actions.findings import Statement
+from hipspine.clinic.chart.actions.treating import SHORTEST_REASON
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.models.consent import Scope
 from hipspine.clinic.chart.models.finding import Side
@@ -30,6 +34,24 @@ def not_in_future(day):
     if day and day > timezone.localdate():
         raise forms.ValidationError(_("This date is in the future."))
     return day
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds: Django fills a template for each option, this one a line of text."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The same element as Select's, without groups."""
+        tag = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) == chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        return format_html("<select{}>{}</select>", tag, options)
 
 
 class PatientForm(forms.ModelForm):
@@ -76,7 +98,7 @@ class SearchForm(forms.Form):
 class FindingForm(forms.Form):
     """One finding, as seen today or earlier."""
 
-    finding = forms.ChoiceField(label=_("Finding"), choices=choices)
+    finding = forms.ChoiceField(label=_("Finding"), choices=choices, widget=LongSelect)
     present = forms.TypedChoiceField(
         label=_("Answer"),
         choices=[("yes", _("present")), ("no", _("absent")), ("unclear", _("unclear"))],
@@ -126,3 +148,15 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class BreakGlassForm(forms.Form):
+    """Why a chart outside one's own patients is opened."""
+
+    reason = forms.CharField(
+        label=_("Why do you need this chart?"),
+        help_text=_("It opens for 12 hours. The patient sees that you opened it."),
+        min_length=SHORTEST_REASON,
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )

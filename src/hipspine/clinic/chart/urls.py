@@ -15,6 +15,7 @@ urlpatterns = [
     path("merges/<int:merge_id>/undo/", desk.undo_merge, name="undo_merge"),
     path("<uuid:patient_id>/", staff.patient, name="patient"),
     path("<uuid:patient_id>/change/", staff.change, name="change"),
+    path("<uuid:patient_id>/reason/", staff.break_glass, name="break_glass"),
     path("<uuid:patient_id>/consent/", desk.consent, name="consent"),
     path("<uuid:patient_id>/account/", desk.link_account, name="link_account"),
     path("<uuid:patient_id>/merge/<uuid:duplicate_id>/", desk.merge, name="merge"),

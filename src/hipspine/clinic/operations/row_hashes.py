@@ -15,10 +15,11 @@ LEFT_OUT = frozenset({"sessions.session", "contenttypes.contenttype", "auth.perm
 
 def row_hashes(using: str = "default") -> dict[str, dict[str, object]]:
     """{table's model: {"rows": how many, "sha256": over them in order of their key}}."""
-    return {model._meta.label_lower: _of_table(model, using) for model in _models()}
+    return {model._meta.label_lower: _of_table(model, using) for model in models_of_the_clinic()}
 
 
-def _models() -> Iterator[type[Model]]:
+def models_of_the_clinic() -> Iterator[type[Model]]:
+    """Every table whose rows are the clinic's own data."""
     for model in apps.get_models(include_auto_created=True):
         if model._meta.managed and model._meta.label_lower not in LEFT_OUT:
             yield model

@@ -14,8 +14,11 @@ from hipspine.clinic.chart.actions.identity import (
 from hipspine.clinic.chart.actions.merging import merge_patients, undo_merge
 from hipspine.clinic.chart.actions.patients import change_patient, create_patient
 from hipspine.clinic.chart.actions.reading import note_export, note_reading, note_search
+from hipspine.clinic.chart.actions.treating import begin_treating, break_glass
 
 __all__ = [
+    "begin_treating",
+    "break_glass",
     "change_patient",
     "confirm_as_new",
     "confirm_by_code",

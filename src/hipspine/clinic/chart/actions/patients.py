@@ -2,7 +2,10 @@
 
 from django.db import transaction
 
+from hipspine.clinic.accounts.models import User
+from hipspine.clinic.accounts.roles import TREATING
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.chart.actions.treating import begin_treating
 from hipspine.clinic.chart.models import Patient
 from hipspine.errors import InvalidInput
 
@@ -17,6 +20,8 @@ def create_patient(*, by: Actor, **fields) -> Patient:
     _only_changeable(fields)
     patient = Patient.objects.create(**fields)
     record("chart.created", actor=by, patient=patient.pseudonym)
+    if isinstance(by, User) and by.role in TREATING:
+        begin_treating(patient, by, by=by)
     return patient
 
 

@@ -5,6 +5,7 @@ from hipspine.clinic.chart.models.finding import RecordedFinding
 from hipspine.clinic.chart.models.identity import UnconfirmedPerson
 from hipspine.clinic.chart.models.merge import PatientMerge
 from hipspine.clinic.chart.models.patient import ErasureRequest, Patient
+from hipspine.clinic.chart.models.treating import TreatingRelation
 
 __all__ = [
     "Consent",
@@ -12,5 +13,6 @@ __all__ = [
     "Patient",
     "PatientMerge",
     "RecordedFinding",
+    "TreatingRelation",
     "UnconfirmedPerson",
 ]

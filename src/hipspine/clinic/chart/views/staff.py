@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import TREATING, Role
 from hipspine.clinic.chart import actions
-from hipspine.clinic.chart.forms import FindingForm, PatientForm, SearchForm
+from hipspine.clinic.chart.access import behind_glass
+from hipspine.clinic.chart.forms import BreakGlassForm, FindingForm, PatientForm, SearchForm
 from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.models.consent import Source
@@ -44,6 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @allow(*DESK_AND_TREATING)
 @require_safe
+@behind_glass
 def patient(request: HttpRequest, patient_id) -> HttpResponse:
     """The chart. The desk sees who it is and the consents; findings are for those who treat."""
     chart = get_object_or_404(Patient, pk=patient_id)
@@ -64,6 +66,7 @@ def patient(request: HttpRequest, patient_id) -> HttpResponse:
 
 @allow(*DESK_AND_TREATING)
 @require_http_methods(["GET", "HEAD", "POST"])
+@behind_glass
 def change(request: HttpRequest, patient_id) -> HttpResponse:
     """Correct personal data."""
     chart = get_object_or_404(Patient, pk=patient_id, merged_into=None, erased_at=None)
@@ -78,6 +81,7 @@ def change(request: HttpRequest, patient_id) -> HttpResponse:
 
 @allow(*sorted(TREATING))
 @require_http_methods(["GET", "HEAD", "POST"])
+@behind_glass
 def add_finding(request: HttpRequest, patient_id) -> HttpResponse:
     """Record what was found."""
     chart = get_object_or_404(Patient, pk=patient_id, merged_into=None, erased_at=None)
@@ -91,6 +95,7 @@ def add_finding(request: HttpRequest, patient_id) -> HttpResponse:
 
 @allow(*sorted(TREATING))
 @require_POST
+@behind_glass
 def withdraw_finding(request: HttpRequest, patient_id, finding_id: int) -> HttpResponse:
     """Recorded in error: stays on record, no longer counts."""
     chart = get_object_or_404(Patient, pk=patient_id)
@@ -98,3 +103,15 @@ def withdraw_finding(request: HttpRequest, patient_id, finding_id: int) -> HttpR
     actions.correct_finding(wrong, None, source=Source.CLINICIAN, by=request.user)
     messages.success(request, _("Withdrawn. It stays on record as withdrawn."))
     return redirect("chart:patient", chart.pk)
+
+
+@allow(*sorted(TREATING))
+@require_http_methods(["GET", "HEAD", "POST"])
+def break_glass(request: HttpRequest, patient_id) -> HttpResponse:
+    """A chart outside one's patients: open it for twelve hours, with a reason."""
+    chart = get_object_or_404(Patient, pk=patient_id)
+    form = BreakGlassForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.break_glass(chart, form.cleaned_data["reason"], by=request.user)
+        return redirect("chart:patient", chart.pk)
+    return render(request, "chart/form.html", {"form": form, "title": _("Not your patient")})
