@@ -29,6 +29,7 @@ class Environment:
     email_url: str
     clinic_name: str
     clinic_phone: str
+    public_url: str
     behind_proxy: bool
     second_factor: bool
     tasks_queued: bool
@@ -61,11 +62,25 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         email_url=variables.get("HIPSPINE_EMAIL_URL", "console:"),
         clinic_name=variables.get("HIPSPINE_CLINIC_NAME", "hipspine clinic"),
         clinic_phone=variables.get("HIPSPINE_CLINIC_PHONE", "+1 555 010 0100"),
+        public_url=_public_url(variables, production, hosts),
         behind_proxy=_flag(variables, "HIPSPINE_BEHIND_PROXY"),
         second_factor=second_factor,
         charts_behind_glass=_flag(variables, "HIPSPINE_CHARTS_BEHIND_GLASS"),
         tasks_queued=production or _tasks_queued(variables),
     )
+
+
+def _public_url(variables: Mapping[str, str], production: bool, hosts: tuple[str, ...]) -> str:
+    """Where links in mails lead, without a slash at the end."""
+    default = f"https://{hosts[0]}" if production else "http://127.0.0.1:8000"
+    url = variables.get("HIPSPINE_PUBLIC_URL", "") or default
+    parts = urlsplit(url)
+    accepted = ("https",) if production else ("https", "http")
+    if parts.scheme not in accepted or not parts.hostname or parts.query or parts.fragment:
+        raise InvalidInput(
+            f"HIPSPINE_PUBLIC_URL {url!r}: accepted: an address as https://clinic.example"
+        )
+    return url.rstrip("/")
 
 
 def _tasks_queued(variables: Mapping[str, str]) -> bool:

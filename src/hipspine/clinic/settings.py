@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 DATA_DIR = ENVIRONMENT.data_dir
 CLINIC_NAME = ENVIRONMENT.clinic_name
 CLINIC_PHONE = ENVIRONMENT.clinic_phone
+PUBLIC_URL = ENVIRONMENT.public_url  # where links in mails lead
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
@@ -26,6 +27,7 @@ INSTALLED_APPS = [
     "hipspine.clinic.audit",
     "hipspine.clinic.accounts",
     "hipspine.clinic.chart",
+    "hipspine.clinic.booking.apps.BookingConfig",
     "hipspine.clinic.operations.OperationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

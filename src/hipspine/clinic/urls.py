@@ -17,6 +17,9 @@ urlpatterns = [
     path("account/2fa/", include(mfa_urls)),
     path("me/", include("hipspine.clinic.accounts.urls")),
     path("patients/", include("hipspine.clinic.chart.urls")),
+    path("book/", include("hipspine.clinic.booking.urls_public")),
+    path("desk/", include("hipspine.clinic.booking.urls_desk")),
+    path("setup/", include("hipspine.clinic.booking.urls_setup")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

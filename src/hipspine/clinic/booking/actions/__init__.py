@@ -1,0 +1,57 @@
+"""The one place that writes bookings; every action is atomic, and each booking leaves an event."""
+
+from hipspine.clinic.booking.actions.changing import (
+    Changed,
+    cancel,
+    letter_sent,
+    mark,
+    reschedule,
+)
+from hipspine.clinic.booking.actions.desk import book_by_staff, overbooking, walk_in
+from hipspine.clinic.booking.actions.online import (
+    Details,
+    TooManyHolds,
+    confirm,
+    hold,
+    release,
+)
+from hipspine.clinic.booking.actions.taking import ONLINE, STAFF, SlotTaken, Terms, Wanted
+from hipspine.clinic.booking.actions.waiting import (
+    Wish,
+    accept,
+    decline,
+    end_old_offers,
+    join,
+    offer,
+    offer_to_next,
+    withdraw,
+)
+
+__all__ = [
+    "ONLINE",
+    "STAFF",
+    "Changed",
+    "Details",
+    "SlotTaken",
+    "Terms",
+    "TooManyHolds",
+    "Wanted",
+    "Wish",
+    "accept",
+    "book_by_staff",
+    "cancel",
+    "confirm",
+    "decline",
+    "end_old_offers",
+    "hold",
+    "join",
+    "letter_sent",
+    "mark",
+    "offer",
+    "offer_to_next",
+    "overbooking",
+    "release",
+    "reschedule",
+    "walk_in",
+    "withdraw",
+]

@@ -1,0 +1,125 @@
+"""Moving and cancelling; a compare-and-swap on the version, so that of two changes one wins."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.online import target
+from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, give_back, lock, take
+from hipspine.clinic.booking.models import Appointment
+from hipspine.clinic.booking.models.appointment import Letter, Status
+from hipspine.clinic.booking.slots import requirements_of
+from hipspine.errors import InvalidInput
+
+
+class Changed(InvalidInput):
+    """Someone changed the appointment since the page was made."""
+
+    def __init__(self) -> None:
+        super().__init__(_("this visit was changed meanwhile; look at it again"))
+
+
+@transaction.atomic
+def reschedule(
+    appointment: Appointment,
+    wanted: Wanted,
+    *,
+    version: int,
+    by: Actor | None = None,
+    terms: Terms = ONLINE,
+) -> Appointment:
+    """The new time is taken and the old one given back, both or neither.
+
+    Raises `SlotTaken` (the old time is kept) or `Changed`. A second submit of the same form returns
+    the appointment as it is.
+    """
+    old = list(appointment.resources.all())
+    lock(requirements_of(wanted.visit_type).resources, old)
+    moved = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if moved.version != version or moved.status != Status.BOOKED:
+        if moved.status == Status.BOOKED and moved.starts_at == wanted.starts_at:
+            return moved
+        raise Changed
+    take(moved, wanted, terms)
+    moved.visit_type = wanted.visit_type
+    moved.overbook_reason = terms.reason
+    moved.version += 1
+    moved.letter = Letter.MOVED if moved.whose.email else Letter.NONE
+    moved.reminded_at = None
+    moved.save()
+    _record("booking.moved", moved, by, overbooked=bool(terms.reason))
+    return moved
+
+
+@transaction.atomic
+def cancel(
+    appointment: Appointment,
+    *,
+    version: int | None = None,
+    reason: str = "",
+    by: Actor | None = None,
+) -> Appointment:
+    """Give the time back; cancelling what is cancelled changes nothing.
+
+    `version`: refuse (`Changed`) if it is no longer this one; None: whatever it is now.
+    """
+    lock(list(appointment.resources.all()))
+    gone = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if gone.status == Status.CANCELLED:
+        return gone
+    if gone.status != Status.BOOKED or version not in (None, gone.version):
+        raise Changed
+    give_back(gone)
+    gone.status, gone.cancel_reason = Status.CANCELLED, reason
+    gone.version += 1
+    gone.letter = Letter.CANCELLED if gone.whose.email else Letter.NONE
+    gone.save()
+    _record("booking.cancelled", gone, by)
+    return gone
+
+
+#: From which states a visit may come to each; BOOKED again takes a mistake back.
+MAY_FOLLOW = {
+    Status.ARRIVED: (Status.BOOKED, Status.NOSHOW),
+    Status.NOSHOW: (Status.BOOKED,),
+    Status.FULFILLED: (Status.ARRIVED,),
+    Status.BOOKED: (Status.ARRIVED, Status.NOSHOW),
+}
+_WORDS = {Status.BOOKED: "booking.reopened"}
+
+
+@transaction.atomic
+def mark(appointment: Appointment, status: Status, *, by: Actor) -> Appointment:
+    """Arrived, did not come, done; or booked again, when that was a mistake."""
+    arrival = {Status.ARRIVED: {"arrived_at": timezone.now()}, Status.BOOKED: {"arrived_at": None}}
+    done = Appointment.objects.filter(pk=appointment.pk, status__in=MAY_FOLLOW[status]).update(
+        status=status, version=F("version") + 1, **arrival.get(status, {})
+    )
+    now = Appointment.objects.get(pk=appointment.pk)
+    if not done:
+        if now.status == status:
+            return now  # the second press of the same button
+        raise Changed
+    _record(_WORDS.get(status, f"booking.{status}"), now, by)
+    return now
+
+
+@transaction.atomic
+def letter_sent(appointment_id: UUID, letter: str) -> bool:
+    """Cleared if it is still that one which is owed; True once."""
+    owed = Appointment.objects.filter(pk=appointment_id, letter=letter)
+    return bool(owed.update(letter=Letter.NONE))
+
+
+def _record(action: str, appointment: Appointment, by: Actor | None, **detail) -> None:
+    record(
+        action,
+        actor=by,
+        patient=getattr(appointment.chart, "pseudonym", None),
+        target=target(appointment),
+        detail=detail,
+    )

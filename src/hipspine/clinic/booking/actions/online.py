@@ -1,0 +1,158 @@
+"""A patient books: hold a time, then confirm it with who they are."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, lock, take
+from hipspine.clinic.booking.models import Appointment, BookingTick
+from hipspine.clinic.booking.models.appointment import Channel, Letter, Status
+from hipspine.clinic.booking.slots import requirements_of
+from hipspine.clinic.chart.actions import note_arrival
+from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
+from hipspine.errors import InvalidInput
+
+HOLD_LIVES = timedelta(minutes=10)
+#: Holds one visitor (an address of the network) may have at once: nobody empties a clinic's week.
+MOST_HOLDS = 10
+
+
+class TooManyHolds(InvalidInput):
+    """This visitor holds as many times as one may."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """Whose it is: a known chart, or what someone typed about themselves."""
+
+    given_name: str = ""
+    family_name: str = ""
+    birth_date: date | None = None
+    email: str = ""
+    phone: str = ""
+    comment: str = ""
+    reminders: bool = False
+    language: str = "en"
+    patient: Patient | None = None
+    person: UnconfirmedPerson | None = None  # typed before, as for the waiting list
+
+
+@transaction.atomic
+def hold(
+    wanted: Wanted, *, key: UUID, origin: str = "", lives: timedelta = HOLD_LIVES
+) -> Appointment:
+    """Take the time for ten minutes. The same `key` again returns the first hold.
+
+    Raises `SlotTaken`, or `TooManyHolds` for an `origin` (keyed hash of who asks) that has ten.
+    """
+    lock(requirements_of(wanted.visit_type).resources)
+    known = Appointment.objects.filter(key=key).first()
+    if known:
+        return known
+    now = timezone.now()
+    held = Appointment.objects.filter(status=Status.PENDING, expires_at__gt=now)
+    if origin and held.filter(origin=origin).count() >= MOST_HOLDS:
+        raise TooManyHolds(_("too many times are held from here; book one of them or call us"))
+    appointment = new_appointment(wanted, key=key, expires_at=now + lives, origin=origin)
+    take(appointment, wanted, ONLINE)
+    appointment.save(update_fields=["starts_at", "ends_at"])
+    return appointment
+
+
+@transaction.atomic
+def release(appointment: Appointment) -> None:
+    """Let a hold go; a booking stays."""
+    lock(requirements_of(appointment.visit_type).resources)
+    done = Appointment.objects.filter(pk=appointment.pk, status=Status.PENDING).update(
+        expires_at=timezone.now()
+    )
+    if done:
+        BookingTick.objects.filter(appointment=appointment).delete()
+
+
+@transaction.atomic
+def confirm(
+    held: Appointment,
+    details: Details,
+    *,
+    instead: Wanted | None = None,
+    channel: Channel = Channel.ONLINE,
+    by: Actor | None = None,
+    terms: Terms = ONLINE,
+) -> Appointment:
+    """Make the hold a booking, once: confirming again returns the booking of the first time.
+
+    A hold that expired is taken again if it is still free; `instead` takes another time. Raises
+    `SlotTaken` with the hold unchanged and nothing written.
+    """
+    lock(requirements_of(held.visit_type).resources)
+    appointment = Appointment.objects.select_for_update().get(pk=held.pk)
+    if appointment.status != Status.PENDING:
+        return _as_booked(appointment)
+    assert instead is None or instead.visit_type == appointment.visit_type, "locked is another"
+    wanted = instead or Wanted(
+        appointment.visit_type, appointment.starts_at, appointment.practitioner
+    )
+    if instead or not appointment.ticks.exists():
+        take(appointment, wanted, terms)
+    _write_down(appointment, details, channel)
+    appointment.overbook_reason = terms.reason
+    appointment.save()
+    record(
+        "booking.booked",
+        actor=by,
+        patient=getattr(appointment.patient, "pseudonym", None),
+        target=target(appointment),
+        detail={"channel": str(channel), "overbooked": bool(terms.reason)},
+    )
+    return appointment
+
+
+def new_appointment(wanted: Wanted, *, key: UUID, expires_at, origin: str = "") -> Appointment:
+    """A pending row without ticks yet."""
+    return Appointment.objects.create(
+        location=wanted.visit_type.location,
+        visit_type=wanted.visit_type,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.starts_at + timedelta(minutes=wanted.visit_type.minutes),
+        key=key,
+        expires_at=expires_at,
+        origin=origin,
+    )
+
+
+def target(appointment: Appointment) -> str:
+    """How the audit chain names it."""
+    return f"booking.Appointment:{appointment.pk}"
+
+
+def _as_booked(appointment: Appointment) -> Appointment:
+    if appointment.status == Status.CANCELLED:
+        raise InvalidInput(_("this booking was cancelled; please choose a new time"))
+    return appointment
+
+
+def _write_down(appointment: Appointment, details: Details, channel: Channel) -> None:
+    """Status, owner and wishes; what was typed stays apart from every chart."""
+    now = timezone.now()
+    appointment.patient, appointment.person = details.patient, details.person
+    if appointment.whose is None:
+        appointment.person = note_arrival(
+            given_name=details.given_name,
+            family_name=details.family_name,
+            birth_date=details.birth_date,
+            email=details.email,
+            phone=details.phone,
+            language=details.language,
+        )
+    appointment.status, appointment.expires_at, appointment.origin = Status.BOOKED, None, ""
+    appointment.booked_at, appointment.channel = now, channel
+    appointment.comment, appointment.reminders = details.comment, details.reminders
+    appointment.language = details.language
+    appointment.letter = Letter.BOOKED if appointment.whose.email else Letter.NONE
+    appointment.version += 1

@@ -1,0 +1,178 @@
+"""Taking a time: the only code that writes ticks. Call it inside a transaction, after `lock`.
+
+On SQLite the transaction is IMMEDIATE, so there is one writer; on PostgreSQL the rows of all
+resources in question are locked in the order of their ids, so writers queue and never deadlock. The
+unique key of a tick stands behind both.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hipspine.clinic.booking.models import Appointment, BookingTick, Resource, VisitType
+from hipspine.clinic.booking.slots import (
+    Requirements,
+    Slot,
+    assign,
+    bookable_between,
+    expired,
+    nearest_slots,
+    open_masks,
+    requirements_of,
+    taken_lanes,
+)
+from hipspine.clinic.booking.wall_clock import TICK, on_grid, start_of, tick_of
+from hipspine.errors import InvalidInput
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: a visit, from this instant (UTC), with this clinician or anyone."""
+
+    visit_type: VisitType
+    starts_at: datetime
+    practitioner: Resource | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Who asks. Staff book within the hours, any five minutes, at once; with a `reason` (an
+    overbooking) also beyond hours and capacity. Patients book what is shown online."""
+
+    staff: bool = False
+    reason: str = ""
+    past: timedelta = timedelta(0)  # how long ago a start may lie: a walk-in began just now
+
+
+ONLINE = Terms()
+STAFF = Terms(staff=True)
+
+
+class SlotTaken(InvalidInput):
+    """Someone else has it, or it is not offered; `alternatives`: the three nearest free ones."""
+
+    def __init__(self, wanted: Wanted, terms: Terms = ONLINE) -> None:
+        super().__init__(_("this time is no longer free"))
+        self.wanted, self.terms = wanted, terms
+
+    @property
+    def alternatives(self) -> list[Slot]:
+        """Looked up when asked for: after the transaction that lost is over."""
+        return nearest_slots(
+            self.wanted.visit_type,
+            self.wanted.starts_at,
+            self.wanted.practitioner,
+            for_staff=self.terms.staff,
+        )
+
+
+def lock(*resources: Iterable[Resource]) -> None:
+    """Wait until nobody else takes any of these; always in the order of ids."""
+    ids = {resource.pk for group in resources for resource in group}
+    list(Resource.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def take(appointment: Appointment, wanted: Wanted, terms: Terms) -> None:
+    """Set times and resources of a saved appointment and write its ticks, or raise `SlotTaken`.
+
+    The caller holds the lock of `requirements_of(wanted...)`. Ticks the appointment had before are
+    given back first; an exception undoes everything.
+    """
+    needed = requirements_of(wanted.visit_type, wanted.practitioner)
+    base = tick_of(wanted.starts_at)
+    stop = base + needed.ticks
+    now = timezone.now()
+    if not _may_begin(wanted, terms, now):
+        raise SlotTaken(wanted, terms)
+    appointment.ticks.all().delete()
+    BookingTick.objects.filter(
+        expired(now),
+        resource__in=needed.resources,
+        tick_start__gte=start_of(base),
+        tick_start__lt=start_of(stop),
+    ).delete()
+    chosen = _choose(needed, base, stop, terms)
+    if chosen is None:
+        raise SlotTaken(wanted, terms)
+    appointment.starts_at = wanted.starts_at
+    appointment.ends_at = wanted.starts_at + needed.ticks * TICK
+    appointment.resources.set(chosen)
+    BookingTick.objects.bulk_create(_ticks(appointment, chosen, base, stop))
+
+
+def give_back(appointment: Appointment) -> None:
+    """Its ticks are free again; which resources it had stays on record."""
+    appointment.ticks.all().delete()
+
+
+def _may_begin(wanted: Wanted, terms: Terms, now: datetime) -> bool:
+    """Only whole ticks; patients only what is shown to them."""
+    whole = start_of(tick_of(wanted.starts_at)) == wanted.starts_at
+    if terms.staff:
+        return whole and wanted.starts_at >= now - TICK - terms.past
+    visit_type = wanted.visit_type
+    earliest, latest = bookable_between(visit_type, now)
+    return (
+        whole
+        and visit_type.is_active
+        and visit_type.is_online
+        and visit_type.location.is_active
+        and earliest <= wanted.starts_at < latest
+        and on_grid(wanted.starts_at, visit_type.location.zone, visit_type.grid_minutes)
+    )
+
+
+def _choose(
+    needed: Requirements, base: int, stop: int, terms: Terms
+) -> tuple[Resource, ...] | None:
+    """One resource a need. An overbooking takes free ones where it can, and any otherwise."""
+    if not needed.needs or not all(needed.needs):
+        return None
+    everything = (1 << (stop - base)) - 1
+    there = open_masks(needed, base, stop)
+    taken = taken_lanes(needed.resources, base, stop, timezone.now())
+    free = {
+        r.pk: True
+        for r in needed.resources
+        if there[r.pk] == everything
+        and all(visits < r.capacity for visits in taken.get(r.pk, {}).values())
+    }
+    chosen = assign(needed.needs, free)
+    if chosen is None and terms.reason:
+        # Each need takes a resource that is free, else the one with the least in it.
+        busy = {r.pk: sum(taken.get(r.pk, {}).values()) for r in needed.resources}
+        ranked = [
+            sorted(need, key=lambda r: (r.pk not in free, busy[r.pk], r.pk))
+            for need in needed.needs
+        ]
+        chosen = assign(ranked, busy)
+    return chosen
+
+
+def _ticks(
+    appointment: Appointment, chosen: tuple[Resource, ...], base: int, stop: int
+) -> list[BookingTick]:
+    """A row a resource and tick, in the lowest lane that nobody has."""
+    used: dict[tuple[int, int], set[int]] = {}
+    rows = BookingTick.objects.filter(
+        resource__in=chosen, tick_start__gte=start_of(base), tick_start__lt=start_of(stop)
+    ).values_list("resource", "tick_start", "lane")
+    for resource, tick_start, lane in rows:
+        used.setdefault((resource, tick_of(tick_start)), set()).add(lane)
+    return [
+        BookingTick(
+            resource=resource,
+            tick_start=start_of(tick),
+            lane=_lowest_free(used.get((resource.pk, tick), set())),
+            appointment=appointment,
+        )
+        for resource in chosen
+        for tick in range(base, stop)
+    ]
+
+
+def _lowest_free(used: set[int]) -> int:
+    return next(lane for lane in range(len(used) + 1) if lane not in used)

@@ -1,0 +1,184 @@
+"""The waiting list: join, leave, and be offered what becomes free."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.online import Details, confirm, hold, release
+from hipspine.clinic.booking.actions.taking import SlotTaken, Wanted, lock
+from hipspine.clinic.booking.models import Appointment, Resource, VisitType, WaitingListEntry
+from hipspine.clinic.booking.models.appointment import Channel, Status
+from hipspine.clinic.booking.models.waiting import PartOfDay, WaitingStatus
+from hipspine.clinic.booking.slots import requirements_of
+from hipspine.clinic.chart.actions import note_arrival
+from hipspine.errors import InvalidInput
+
+OFFER_LIVES = timedelta(hours=2)
+LONGEST_WAIT = timedelta(days=180)
+NOON = 12
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What someone waits for; days are those of the clinic."""
+
+    visit_type: VisitType
+    earliest: date
+    latest: date
+    practitioner: Resource | None = None
+    part_of_day: PartOfDay = PartOfDay.ANY
+
+
+@transaction.atomic
+def join(wish: Wish, details: Details, *, key: UUID, by: Actor | None = None) -> WaitingListEntry:
+    """Onto the list; the same `key` again returns the first entry."""
+    known = WaitingListEntry.objects.filter(key=key).first()
+    if known:
+        return known
+    if not wish.earliest <= wish.latest <= wish.earliest + LONGEST_WAIT:
+        raise InvalidInput(_("the last day must lie within 180 days of the first"))
+    person = None
+    if details.patient is None:
+        person = note_arrival(
+            given_name=details.given_name,
+            family_name=details.family_name,
+            birth_date=details.birth_date,
+            email=details.email,
+            phone=details.phone,
+            language=details.language,
+        )
+    entry = WaitingListEntry.objects.create(
+        location=wish.visit_type.location,
+        visit_type=wish.visit_type,
+        practitioner=wish.practitioner,
+        person=person,
+        patient=details.patient,
+        earliest=wish.earliest,
+        latest=wish.latest,
+        part_of_day=wish.part_of_day,
+        comment=details.comment,
+        language=details.language,
+        key=key,
+    )
+    _record("waiting.joined", entry, by)
+    return entry
+
+
+@transaction.atomic
+def withdraw(entry: WaitingListEntry, *, by: Actor | None = None) -> None:
+    """Off the list; what was offered is free again."""
+    locked = _locked(entry)
+    if locked.status not in (WaitingStatus.WAITING, WaitingStatus.OFFERED):
+        return
+    if locked.offer:
+        release(locked.offer)
+    locked.status, locked.offer = WaitingStatus.WITHDRAWN, None
+    locked.save()
+    _record("waiting.withdrawn", locked, by)
+
+
+def fits(entry: WaitingListEntry, wanted: Wanted) -> bool:
+    """Whether this time is what they wait for."""
+    local = wanted.starts_at.astimezone(wanted.visit_type.location.zone)
+    morning = local.hour < NOON
+    return (
+        entry.earliest <= local.date() <= entry.latest
+        and entry.visit_type_id == wanted.visit_type.pk
+        and (entry.practitioner_id is None or entry.practitioner == wanted.practitioner)
+        and entry.part_of_day
+        in (PartOfDay.ANY, PartOfDay.MORNING if morning else PartOfDay.AFTERNOON)
+    )
+
+
+@transaction.atomic
+def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -> Appointment:
+    """Hold the time for this entry: two hours, or half of what is left until it begins."""
+    left = (wanted.starts_at - timezone.now()) / 2
+    held = hold(wanted, key=uuid4(), lives=min(OFFER_LIVES, max(left, timedelta(minutes=10))))
+    done = WaitingListEntry.objects.filter(pk=entry.pk, status=WaitingStatus.WAITING).update(
+        status=WaitingStatus.OFFERED, offer=held
+    )
+    if not done:
+        raise InvalidInput(_("this entry no longer waits"))
+    entry.refresh_from_db()
+    _record("waiting.offered", entry, by)
+    return held
+
+
+@transaction.atomic
+def accept(entry: WaitingListEntry, *, by: Actor | None = None) -> Appointment:
+    """Book what was offered; raises `SlotTaken` if the offer is over and somebody has the time."""
+    locked = _locked(entry)
+    if locked.offer is None:
+        raise InvalidInput(_("this offer is over; you are still on the waiting list"))
+    details = Details(
+        patient=locked.patient,
+        person=locked.person,
+        comment=locked.comment,
+        language=locked.language,
+    )
+    booked = confirm(locked.offer, details, channel=Channel.WAITING_LIST, by=by)
+    locked.status = WaitingStatus.BOOKED
+    locked.save(update_fields=["status"])
+    return booked
+
+
+@transaction.atomic
+def decline(entry: WaitingListEntry) -> None:
+    """Keep waiting; the time goes to the next."""
+    locked = _locked(entry)
+    if locked.status != WaitingStatus.OFFERED or locked.offer is None:
+        return
+    release(locked.offer)
+    locked.status, locked.offer = WaitingStatus.WAITING, None
+    locked.declined += 1
+    locked.save()
+
+
+def end_old_offers() -> list[Wanted]:
+    """Offers nobody took in time wait on, and their times go to the next: those times."""
+    now = timezone.now()
+    over = WaitingListEntry.objects.filter(
+        Q(offer__status=Status.PENDING, offer__expires_at__lte=now),
+        status=WaitingStatus.OFFERED,
+    ).select_related("offer__visit_type__location")
+    freed = []
+    for entry in over:
+        freed.append(Wanted(entry.visit_type, entry.offer.starts_at, entry.offer.practitioner))
+        decline(entry)
+    return freed
+
+
+def offer_to_next(wanted: Wanted) -> Appointment | None:
+    """Offer a freed time to whoever has waited longest for it and let the fewest go."""
+    waiting = WaitingListEntry.objects.filter(
+        status=WaitingStatus.WAITING, location=wanted.visit_type.location
+    ).order_by("declined", "created_at")
+    for entry in waiting:
+        if fits(entry, wanted):
+            try:
+                return offer(entry, wanted)
+            except SlotTaken:
+                return None
+    return None
+
+
+def _locked(entry: WaitingListEntry) -> WaitingListEntry:
+    """The resources first, then the entry: the order of `offer`, so that nobody deadlocks."""
+    lock(requirements_of(entry.visit_type).resources)
+    return WaitingListEntry.objects.select_for_update().get(pk=entry.pk)
+
+
+def _record(action: str, entry: WaitingListEntry, by: Actor | None) -> None:
+    record(
+        action,
+        actor=by,
+        patient=getattr(entry.patient, "pseudonym", None),
+        target=f"booking.WaitingListEntry:{entry.pk}",
+    )

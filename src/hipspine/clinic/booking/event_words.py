@@ -1,0 +1,18 @@
+"""What booking's events are called on the page that shows a patient who looked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hipspine.clinic.chart.event_words import WORDS
+
+WORDS |= {
+    "booking.booked": _("booked a visit"),
+    "booking.moved": _("moved a visit"),
+    "booking.cancelled": _("cancelled a visit"),
+    "booking.arrived": _("noted the arrival"),
+    "booking.noshow": _("noted that nobody came"),
+    "booking.fulfilled": _("noted that the visit is done"),
+    "booking.reopened": _("took back a note about a visit"),
+    "waiting.joined": _("joined the waiting list"),
+    "waiting.withdrawn": _("left the waiting list"),
+    "waiting.offered": _("was offered a time from the waiting list"),
+}

@@ -1,0 +1,20 @@
+"""The tables of booking."""
+
+from hipspine.clinic.booking.models.appointment import Appointment, BookingTick
+from hipspine.clinic.booking.models.location import Holiday, Location
+from hipspine.clinic.booking.models.resource import HoursException, Resource, WeeklyHours
+from hipspine.clinic.booking.models.visit_type import Need, VisitType
+from hipspine.clinic.booking.models.waiting import WaitingListEntry
+
+__all__ = [
+    "Appointment",
+    "BookingTick",
+    "Holiday",
+    "HoursException",
+    "Location",
+    "Need",
+    "Resource",
+    "VisitType",
+    "WaitingListEntry",
+    "WeeklyHours",
+]

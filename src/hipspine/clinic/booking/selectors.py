@@ -1,0 +1,50 @@
+"""What booking reads and never writes."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hipspine.clinic.booking.models import Appointment, Location
+from hipspine.clinic.booking.models.appointment import KEPT, Status
+from hipspine.clinic.booking.wall_clock import day_bounds
+
+
+def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """With everything a line about an appointment shows: no query a line."""
+    return appointments.select_related(
+        "location", "visit_type", "person__patient__merged_into", "patient__merged_into"
+    ).prefetch_related("resources")
+
+
+def appointments_between(location: Location, day: date, days: int = 1) -> QuerySet[Appointment]:
+    """What takes, or took, its place in these days of the clinic, by time; no holds."""
+    begin, end = day_bounds(day, location.zone, days)
+    return with_people(
+        Appointment.objects.filter(
+            location=location, starts_at__gte=begin, starts_at__lt=end, status__in=KEPT
+        )
+    )
+
+
+def appointments_of_patient(patient_id: UUID) -> QuerySet[Appointment]:
+    """Those of this chart and of charts merged into it; also what was typed and then confirmed."""
+    of_chart = Q()
+    for path in ("patient", "person__patient"):
+        of_chart |= Q(**{path: patient_id}) | Q(**{f"{path}__merged_into": patient_id})
+    return with_people(Appointment.objects.filter(of_chart).exclude(status=Status.PENDING))
+
+
+def upcoming_of_patient(patient_id: UUID) -> QuerySet[Appointment]:
+    """Booked and not yet over."""
+    return appointments_of_patient(patient_id).filter(
+        status=Status.BOOKED, ends_at__gt=timezone.now()
+    )
+
+
+def has_appointment_with(user, patient_id: UUID) -> bool:
+    """This user treats the patient: there is, or was, an appointment between them."""
+    return (
+        appointments_of_patient(patient_id).filter(resources__user=user, status__in=KEPT).exists()
+    )

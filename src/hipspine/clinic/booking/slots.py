@@ -1,0 +1,242 @@
+"""Free slots: what is shown is found by the same `assign` by which a slot is then taken.
+
+The free ticks of a resource are the bits of one integer; a run of n free ticks is n shifts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from hipspine.clinic.booking.hours import hours_of
+from hipspine.clinic.booking.models import BookingTick, Need, Resource, VisitType
+from hipspine.clinic.booking.models.appointment import Status
+from hipspine.clinic.booking.models.resource import Kind
+from hipspine.clinic.booking.wall_clock import (
+    TICK,
+    day_bounds,
+    first_tick_from,
+    on_grid,
+    start_of,
+    tick_of,
+)
+
+ALTERNATIVES = 3
+#: How far to look for alternatives, in days to either side.
+LOOK_AROUND = (1, 7, 31)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A free time: UTC instants, and the clinicians any of whom could be had."""
+
+    starts_at: datetime
+    ends_at: datetime
+    practitioners: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """What a visit takes: for each need the resources in use that meet it."""
+
+    visit_type: VisitType
+    needs: tuple[tuple[Resource, ...], ...]
+
+    @property
+    def resources(self) -> list[Resource]:
+        """Each once, by id: the order in which they are locked."""
+        return sorted({r.pk: r for need in self.needs for r in need}.values(), key=lambda r: r.pk)
+
+    @property
+    def ticks(self) -> int:
+        return self.visit_type.minutes // 5
+
+
+def requirements_of(visit_type: VisitType, practitioner: Resource | None = None) -> Requirements:
+    """The needs; with a practitioner chosen, their need is met by them alone."""
+    needs = []
+    for need in (
+        Need.objects.filter(visit_type=visit_type).prefetch_related("any_of").order_by("pk")
+    ):
+        usable = tuple(sorted((r for r in need.any_of.all() if r.is_active), key=lambda r: r.pk))
+        if practitioner and any(r.kind == Kind.PRACTITIONER for r in need.any_of.all()):
+            usable = tuple(r for r in usable if r.pk == practitioner.pk)
+        needs.append(usable)
+    return Requirements(visit_type, tuple(needs))
+
+
+def assign(
+    needs: Sequence[Sequence[Resource]],
+    can: Mapping[int, object],
+    used: frozenset[int] = frozenset(),
+) -> tuple[Resource, ...] | None:
+    """One free resource a need, none for two needs; else None. `can`: ids of what is free."""
+    if not needs:
+        return ()
+    for resource in needs[0]:
+        if resource.pk in can and resource.pk not in used:
+            rest = assign(needs[1:], can, used | {resource.pk})
+            if rest is not None:
+                return (resource, *rest)
+    return None
+
+
+def free_slots(
+    visit_type: VisitType,
+    first: date,
+    last: date,
+    practitioner: Resource | None = None,
+    *,
+    now: datetime | None = None,
+    for_staff: bool = False,
+) -> list[Slot]:
+    """Every free start between two days of the clinic (both included), by time.
+
+    Patients see starts on the visit's grid, after its notice and within its horizon; staff see them
+    from now on.
+    """
+    now = now or timezone.now()
+    wanted = requirements_of(visit_type, practitioner)
+    if not wanted.needs or not all(wanted.needs) or not visit_type.is_active:
+        return []
+    zone = visit_type.location.zone
+    begin, _ = day_bounds(first, zone)
+    _, end = day_bounds(last, zone)
+    earliest, latest = (now, end) if for_staff else bookable_between(visit_type, now)
+    begin, end = max(begin, earliest), min(end, latest)
+    if begin >= end:
+        return []
+    base, stop = first_tick_from(begin), tick_of(end)
+    runs = _runs(wanted, base, stop + wanted.ticks, now)
+    found = []
+    any_free = 0
+    for mask in runs.values():
+        any_free |= mask
+    for bit in _bits(any_free & ((1 << max(stop - base, 0)) - 1)):
+        starts_at = start_of(base + bit)
+        if not on_grid(starts_at, zone, visit_type.grid_minutes):
+            continue
+        can = {pk: True for pk, mask in runs.items() if mask >> bit & 1}
+        if assign(wanted.needs, can) is not None:
+            who = _practitioners(wanted, can)
+            found.append(Slot(starts_at, starts_at + wanted.ticks * TICK, who))
+    return found
+
+
+def bookable_between(visit_type: VisitType, now: datetime) -> tuple[datetime, datetime]:
+    """[earliest, latest) start a patient may take online."""
+    last = now.astimezone(visit_type.location.zone).date() + timedelta(visit_type.horizon_days)
+    _, end = day_bounds(last, visit_type.location.zone)
+    return now + timedelta(minutes=visit_type.notice_minutes), end
+
+
+def nearest_slots(
+    visit_type: VisitType,
+    wished: datetime,
+    practitioner: Resource | None = None,
+    *,
+    now: datetime | None = None,
+    for_staff: bool = False,
+) -> list[Slot]:
+    """The three nearest free starts, by time; anyone's, if the chosen clinician has none."""
+    day = wished.astimezone(visit_type.location.zone).date()
+    for who in (practitioner, None) if practitioner else (None,):
+        for days in LOOK_AROUND:
+            span = timedelta(days)
+            found = free_slots(
+                visit_type, day - span, day + span, who, now=now, for_staff=for_staff
+            )
+            if len(found) >= ALTERNATIVES or (found and days == LOOK_AROUND[-1]):
+                found.sort(key=lambda slot: (abs(slot.starts_at - wished), slot.starts_at))
+                return sorted(found[:ALTERNATIVES], key=lambda slot: slot.starts_at)
+    return []
+
+
+def taken_lanes(
+    resources: Iterable[Resource], base: int, stop: int, now: datetime
+) -> dict[int, dict[int, int]]:
+    """{resource: {tick: visits that take it}} between two ticks; what expired does not count."""
+    rows = (
+        BookingTick.objects.filter(
+            resource__in=list(resources),
+            tick_start__gte=start_of(base),
+            tick_start__lt=start_of(stop),
+        )
+        .exclude(expired(now))
+        .values_list("resource", "tick_start")
+        .annotate(visits=Count("pk"))
+        .order_by()
+    )
+    taken: dict[int, dict[int, int]] = {}
+    for resource, tick_start, visits in rows:
+        taken.setdefault(resource, {})[tick_of(tick_start)] = visits
+    return taken
+
+
+def expired(now: datetime) -> Q:
+    """Ticks of holds whose time is over."""
+    return Q(appointment__status=Status.PENDING, appointment__expires_at__lte=now)
+
+
+def open_masks(wanted: Requirements, base: int, stop: int) -> dict[int, int]:
+    """{resource: bits of the ticks in which it is there}, before anything is booked."""
+    location = wanted.visit_type.location
+    first, last = (
+        start_of(tick).astimezone(location.zone).date() for tick in (base, max(base, stop - 1))
+    )
+    hours = hours_of(location, wanted.resources, first, last)
+    everything = (1 << (stop - base)) - 1
+    masks = {}
+    for resource in wanted.resources:
+        mask = everything if hours.is_always_there(resource) else 0
+        for begin, end in hours.open_stretches(resource):
+            mask |= _span(first_tick_from(begin) - base, tick_of(end) - base, everything)
+        for begin, end in hours.closed_stretches(resource):
+            mask &= ~_span(tick_of(begin) - base, first_tick_from(end) - base, everything)
+        masks[resource.pk] = mask
+    return masks
+
+
+def _runs(wanted: Requirements, base: int, stop: int, now: datetime) -> dict[int, int]:
+    """{resource: bits of the ticks from which it is free for the whole visit}."""
+    masks = open_masks(wanted, base, stop)
+    taken = taken_lanes(wanted.resources, base, stop, now)
+    runs = {}
+    for resource in wanted.resources:
+        free = masks[resource.pk]
+        for tick, visits in taken.get(resource.pk, {}).items():
+            if visits >= resource.capacity:
+                free &= ~(1 << (tick - base))
+        run = free
+        for shift in range(1, wanted.ticks):
+            run &= free >> shift
+        runs[resource.pk] = run
+    return runs
+
+
+def _practitioners(wanted: Requirements, can: Mapping[int, object]) -> tuple[Resource, ...]:
+    """The clinicians with whom the visit can be, everything else being there too."""
+    found = []
+    for place, need in enumerate(wanted.needs):
+        for resource in need:
+            if resource.kind != Kind.PRACTITIONER or resource.pk not in can:
+                continue
+            others = wanted.needs[:place] + wanted.needs[place + 1 :]
+            if assign(others, can, frozenset({resource.pk})) is not None:
+                found.append(resource)
+    return tuple(found)
+
+
+def _span(begin: int, end: int, everything: int) -> int:
+    begin = max(begin, 0)
+    return ((1 << end) - 1) & ~((1 << begin) - 1) & everything if end > begin else 0
+
+
+def _bits(mask: int) -> Iterable[int]:
+    """Places of the ones, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

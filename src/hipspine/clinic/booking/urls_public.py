@@ -1,0 +1,6 @@
+"""Addresses below /book/."""
+
+from django.urls import URLPattern
+
+app_name = "booking"
+urlpatterns: list[URLPattern] = []

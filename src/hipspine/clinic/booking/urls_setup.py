@@ -1,0 +1,6 @@
+"""Addresses below /setup/."""
+
+from django.urls import URLPattern
+
+app_name = "setup"
+urlpatterns: list[URLPattern] = []

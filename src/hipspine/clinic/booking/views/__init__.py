@@ -1,0 +1,1 @@
+"""Pages of booking: they ask and show; writing is in booking.actions."""

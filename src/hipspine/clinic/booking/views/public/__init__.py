@@ -1,0 +1,1 @@
+"""What anyone may open: find a clinic, book, and follow a signed link."""

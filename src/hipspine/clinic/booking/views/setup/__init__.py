@@ -1,0 +1,1 @@
+"""The clinic administrator sets up places, people, hours and kinds of visit."""

@@ -1,0 +1,67 @@
+"""Wall clock of a place <-> instants, and time counted in five-minute ticks.
+
+Rules are wall-clock times; everything else is instants. On the day the clock changes an opening of
+nine hours by the wall may last eight or ten; a visit always lasts its real minutes.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+TICK = timedelta(minutes=5)
+TICK_SECONDS = 300
+
+
+def opens_at(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """The first instant (UTC) at which that clock shows this time; in a gap, its end."""
+    return _after_gap(datetime.combine(day, wall.replace(fold=0), zone))
+
+
+def closes_at(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """The last instant (UTC) at which it shows this time; in a gap, the end of the gap."""
+    return _after_gap(datetime.combine(day, wall.replace(fold=1), zone))
+
+
+def _after_gap(local: datetime) -> datetime:
+    """A time the clock jumped over does not exist: the instant of the jump stands for it."""
+    instant = local.astimezone(UTC)
+    shown = instant.astimezone(local.tzinfo)
+    if shown.replace(tzinfo=None, fold=0) == local.replace(tzinfo=None, fold=0):
+        return instant
+    # Two readings of a time in the gap lie on either side of the jump; search the jump between.
+    readings = [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+    before, after = min(readings), max(readings)
+    offset = before.astimezone(local.tzinfo).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(local.tzinfo).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
+def tick_of(instant: datetime) -> int:
+    """Number of the tick (five minutes since 1970, UTC) that holds this instant."""
+    return int(instant.timestamp()) // TICK_SECONDS
+
+
+def first_tick_from(instant: datetime) -> int:
+    """Number of the first tick that begins at this instant or later."""
+    return -(-int(instant.timestamp()) // TICK_SECONDS)
+
+
+def start_of(tick: int) -> datetime:
+    """The instant (UTC) at which the tick begins."""
+    return datetime.fromtimestamp(tick * TICK_SECONDS, UTC)
+
+
+def day_bounds(day: date, zone: ZoneInfo, days: int = 1) -> tuple[datetime, datetime]:
+    """[begin, end) of `days` whole days of that place, as instants."""
+    midnight = time()
+    return opens_at(day, midnight, zone), opens_at(day + timedelta(days=days), midnight, zone)
+
+
+def on_grid(instant: datetime, zone: ZoneInfo, grid_minutes: int) -> bool:
+    """Whether the wall clock then shows a multiple of `grid_minutes` since midnight."""
+    local = instant.astimezone(zone)
+    return (local.hour * 60 + local.minute) % grid_minutes == 0 and not local.second

@@ -1,0 +1,1 @@
+"""Booking, from the wall clock to the browser."""
