@@ -1,8 +1,8 @@
 """A visit as a calendar file (iCalendar, RFC 5545; published by RFC 5546).
 
-Instants are written in UTC: an hour that comes twice when clocks change is then never the wrong one,
-and every calendar shows it in the zone of whoever looks. Calendars are shared at work and at home,
-so the file names the clinic but neither the kind of visit nor the signed link that cancels it.
+Instants are written in UTC: an hour that comes twice when clocks change is then never the wrong
+one, and every calendar shows it in the zone of whoever looks. Calendars are shared at work and at
+home, so the file names the clinic but neither the kind of visit nor the signed link to cancel it.
 """
 
 from urllib.parse import urlsplit
