@@ -1,0 +1,52 @@
+"""Days and times in words, always by the clock of the clinic, in the language of the request."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+
+def clock(instant: datetime, zone: ZoneInfo) -> str:
+    """9:20 AM; in an hour that comes twice also which of the two: 1:20 AM CDT."""
+    local = instant.astimezone(zone)
+    shown = time_format(local.timetz(), _("g:i A"))
+    return f"{shown} {_abbreviation(local)}" if comes_twice(local) else shown
+
+
+def comes_twice(local: datetime) -> bool:
+    """The clock goes back, and this time of day is shown a second time."""
+    earlier, later = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return earlier > later
+
+
+def day_words(day: date) -> str:
+    """Monday, October 12."""
+    return date_format(day, _("l, F j"))
+
+
+def short_day(day: date) -> str:
+    """Mon, Oct 12."""
+    return date_format(day, _("D, M j"))
+
+
+def full_day(day: date) -> str:
+    """Monday, October 12, 2026."""
+    return date_format(day, _("l, F j, Y"))
+
+
+def day_and_clock(instant: datetime, zone: ZoneInfo) -> str:
+    """Monday, October 12, 9:20 AM."""
+    return f"{day_words(instant.astimezone(zone).date())}, {clock(instant, zone)}"
+
+
+def zone_words(instant: datetime, zone: ZoneInfo) -> str:
+    """America/Chicago, CDT: once a page."""
+    name = zone.key.replace("_", " ")
+    return f"{name}, {_abbreviation(instant.astimezone(zone))}"
+
+
+def _abbreviation(local: datetime) -> str:
+    """CDT; UTC-03 where the zone has no letters of its own."""
+    name = local.tzname() or ""
+    return name if name.isalpha() else f"UTC{name}"

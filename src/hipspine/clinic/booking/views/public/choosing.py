@@ -1,0 +1,199 @@
+"""A week of free times; choosing one holds it for ten minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID, uuid4, uuid5
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from hipspine.clinic.accounts.access import PUBLIC, allow
+from hipspine.clinic.booking import actions
+from hipspine.clinic.booking.links import token_of
+from hipspine.clinic.booking.models import Appointment, Location, Resource, VisitType
+from hipspine.clinic.booking.models.appointment import Status
+from hipspine.clinic.booking.times_shown import day_and_clock, zone_words
+from hipspine.clinic.booking.views.public import visitor
+from hipspine.clinic.booking.views.public.finding import open_visit
+from hipspine.clinic.booking.week import (
+    ShownSlot,
+    practitioners_of,
+    read_day,
+    read_value,
+    shown,
+    week_of,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the page says above the week: why the last choice did not work, and what is near."""
+
+    sentence: str = ""
+    status: int = 200
+    alternatives: tuple[ShownSlot, ...] = ()
+
+
+NOTHING = Said()
+
+
+@allow(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def week(request: HttpRequest, location_slug: str, visit_slug: str) -> HttpResponse:
+    """`?week=` any day of it, `?with=` a clinician; POST holds a time."""
+    visit_type = open_visit(location_slug, visit_slug)
+    if not visit_type.is_online:
+        return by_telephone(request, visit_type.location)
+    clinicians = practitioners_of(visit_type)
+    if request.method == "POST":
+        return _hold(request, visit_type, clinicians)
+    return week_page(request, visit_type, clinicians)
+
+
+def week_page(
+    request: HttpRequest,
+    visit_type: VisitType,
+    clinicians: Sequence[Resource],
+    said: Said = NOTHING,
+    *,
+    moving: Appointment | None = None,
+) -> HttpResponse:
+    """The page, for a first time and for moving a visit there is."""
+    who = _asked_for(request, clinicians, moving)
+    shown_week = week_of(visit_type, read_day(request.GET.get("week", "")), who)
+    zone = visit_type.location.zone
+    begins = max(timezone.now(), _noon_of(shown_week.monday, visit_type))
+    return render(
+        request,
+        "booking/public/week.html",
+        {
+            "visit_type": visit_type,
+            "location": visit_type.location,
+            "clinicians": clinicians,
+            "who": who,
+            "with": who.slug if who else "",
+            "week": shown_week,
+            "zone": zone_words(begins, zone),
+            "key": uuid4(),
+            "said": said,
+            "moving": moving,
+            "token": token_of(moving) if moving else "",
+            "old_time": day_and_clock(moving.starts_at, zone) if moving else "",
+            "earlier": None if moving else _live_hold(request, visit_type),
+        },
+        status=said.status,
+    )
+
+
+def read_choice(
+    request: HttpRequest, visit_type: VisitType, clinicians: Sequence[Resource]
+) -> actions.Wanted | None:
+    """The button that was pressed; None for anything that is no button of ours."""
+    picked = read_value(request.POST.get("start", ""))
+    if picked is None:
+        return None
+    starts_at, slug = picked
+    who = next((r for r in clinicians if r.slug == slug), None)
+    return None if slug and who is None else actions.Wanted(visit_type, starts_at, who)
+
+
+def taken(lost: actions.SlotTaken, *, kept: str = "") -> Said:
+    """Somebody was faster: the three nearest free times."""
+    wanted = lost.wanted
+    near = tuple(shown(s, wanted.visit_type, wanted.practitioner) for s in lost.alternatives)
+    sentence = _("Somebody else has just taken this time.")
+    return Said(f"{sentence} {kept}".strip(), 409, near)
+
+
+def not_a_time() -> Said:
+    """What was sent is no time of this page."""
+    return Said(_("Please choose one of the times below."), 400)
+
+
+def by_telephone(request: HttpRequest, location: Location) -> HttpResponse:
+    """What is not bookable online."""
+    title, sentence = _("This visit is booked by telephone"), _("Call us and we find a time.")
+    return sentence_page(request, 200, title, sentence, location)
+
+
+def sentence_page(
+    request: HttpRequest, status: int, title: str, sentence: str, location: Location | None
+) -> HttpResponse:
+    """A calm page with one sentence and the telephone number."""
+    shown_there = {"title": title, "sentence": sentence, "location": location}
+    return render(request, "booking/public/sentence.html", shown_there, status=status)
+
+
+def _hold(
+    request: HttpRequest, visit_type: VisitType, clinicians: Sequence[Resource]
+) -> HttpResponse:
+    wanted = read_choice(request, visit_type, clinicians)
+    if wanted is None:
+        return week_page(request, visit_type, clinicians, not_a_time())
+    key = _key(request)
+    try:
+        held = _take(wanted, key, visitor.origin_of(request))
+    except actions.SlotTaken as lost:
+        return week_page(request, visit_type, clinicians, taken(lost))
+    except actions.TooManyHolds as refused:
+        sentence = str(refused)
+        return sentence_page(
+            request, 429, _("Too many times at once"),
+            sentence[:1].upper() + sentence[1:] + ".", visit_type.location,
+        )  # fmt: skip
+    for other in visitor.holds_of_form(request, key):
+        if other.pk != held.pk:
+            actions.release(other)
+    asked_for = wanted.practitioner.slug if wanted.practitioner else ""
+    visitor.remember(request, held, key, asked_for)
+    return redirect("booking:held", held.pk)
+
+
+def _take(wanted: actions.Wanted, form_key: UUID, origin: str) -> Appointment:
+    """The same button of the same page twice is one hold; another button is another hold."""
+    who = wanted.practitioner.slug if wanted.practitioner else ""
+    key = uuid5(form_key, f"{wanted.starts_at.isoformat()} {who}")
+    held = actions.hold(wanted, key=key, origin=origin)
+    over = held.status == Status.PENDING and held.expires_at <= timezone.now()
+    if over or held.status == Status.CANCELLED:  # from an old page: begin anew
+        held = actions.hold(wanted, key=uuid4(), origin=origin)
+    return held
+
+
+def _key(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _asked_for(
+    request: HttpRequest, clinicians: Sequence[Resource], moving: Appointment | None
+) -> Resource | None:
+    """By the address; who moves a visit first sees the clinician they have."""
+    current = moving.practitioner.slug if moving and moving.practitioner else ""
+    slug = request.GET.get("with", current)
+    return next((r for r in clinicians if r.slug == slug), None)
+
+
+def _live_hold(request: HttpRequest, visit_type: VisitType) -> Appointment | None:
+    """What this browser holds already: the way back to it."""
+    ids = [row["id"] for row in request.session.get(visitor.HOLDS, [])]
+    if not ids:
+        return None
+    return Appointment.objects.filter(
+        pk__in=ids,
+        visit_type=visit_type,
+        status=Status.PENDING,
+        expires_at__gt=timezone.now(),
+    ).last()
+
+
+def _noon_of(day: date, visit_type: VisitType) -> datetime:
+    return datetime.combine(day, time(12), visit_type.location.zone)

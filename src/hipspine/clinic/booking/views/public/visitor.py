@@ -1,0 +1,60 @@
+"""Who asks: the holds of this browser's session, the address they come from, their own chart."""
+
+import ipaddress
+from uuid import UUID
+
+from axes.helpers import get_client_ip_address
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from hipspine.clinic.accounts.roles import Role
+from hipspine.clinic.booking.models import Appointment
+from hipspine.clinic.booking.selectors import with_people
+from hipspine.clinic.chart.models import Patient
+
+HOLDS = "holds"
+MOST_HOLDS = 5
+#: An IPv6 customer has a whole network of this size: one visitor.
+IPV6_NETWORK = 64
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Keyed hash of the client's address: counts holds, names nobody."""
+    address = get_client_ip_address(request) or ""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if parsed.version == 6:
+        address = str(ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False))
+    return salted_hmac("hipspine.booking.origin", address, algorithm="sha256").hexdigest()
+
+
+def remember(request: HttpRequest, held: Appointment, form_key: UUID, asked_for: str) -> None:
+    """This session may fill in this hold; `asked_for`: slug of a clinician, "" for anyone."""
+    others = [row for row in request.session.get(HOLDS, []) if row["id"] != str(held.pk)]
+    row = {"id": str(held.pk), "form": str(form_key), "with": asked_for}
+    request.session[HOLDS] = [*others, row][-MOST_HOLDS:]
+
+
+def hold_of(request: HttpRequest, hold_id: UUID) -> tuple[Appointment, str] | None:
+    """(the hold or what it became, whom they asked for), if it is of this session."""
+    for row in request.session.get(HOLDS, []):
+        if row["id"] == str(hold_id):
+            found = with_people(Appointment.objects.filter(pk=hold_id)).first()
+            return (found, row["with"]) if found else None
+    return None
+
+
+def holds_of_form(request: HttpRequest, form_key: UUID) -> list[Appointment]:
+    """What was held from the same page before: someone went back and chose another time."""
+    ids = [row["id"] for row in request.session.get(HOLDS, []) if row["form"] == str(form_key)]
+    return list(Appointment.objects.filter(pk__in=ids).select_related("visit_type"))
+
+
+def own_chart(request: HttpRequest) -> Patient | None:
+    """The chart of the patient who is signed in."""
+    user = request.user
+    if not user.is_authenticated or user.role != Role.PATIENT:
+        return None
+    return Patient.objects.filter(account=user, erased_at=None, merged_into=None).first()

@@ -1,0 +1,163 @@
+"""A week of free times as the booking page shows it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hipspine.clinic.booking.models import Resource, VisitType
+from hipspine.clinic.booking.models.resource import Kind
+from hipspine.clinic.booking.slots import Slot, bookable_between, free_slots, requirements_of
+from hipspine.clinic.booking.times_shown import clock, day_and_clock, day_words, short_day
+
+WEEK = timedelta(days=7)
+LOOK_AHEAD = timedelta(days=14)
+#: Nothing is booked so far away; what an address or a form says beyond it is a mistake.
+FARTHEST = timedelta(days=800)
+
+
+@dataclass(frozen=True)
+class ShownSlot:
+    """A button: `value` is what it sends, the instant in UTC and the clinician asked for."""
+
+    value: str
+    clock: str
+    in_full: str
+    who: str
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """One column, or one paragraph on a phone."""
+
+    day: date
+    words: str
+    short: str
+    slots: tuple[ShownSlot, ...]
+
+
+@dataclass(frozen=True)
+class ShownWeek:
+    """`previous`, `following`: Mondays one may go to; `first_free`: the Monday of the first free
+    time after an empty week."""
+
+    monday: date
+    days: tuple[ShownDay, ...]
+    previous: date | None
+    following: date | None
+    first_free: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(day.slots for day in self.days)
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    @property
+    def title(self) -> str:
+        """October 12 to 18, in words."""
+        return _("%(first)s to %(last)s") % {
+            "first": day_words(self.monday),
+            "last": day_words(self.sunday),
+        }
+
+
+def practitioners_of(visit_type: VisitType) -> list[Resource]:
+    """The clinicians in use with whom the visit can be, by name."""
+    found = requirements_of(visit_type).resources
+    return sorted((r for r in found if r.kind == Kind.PRACTITIONER), key=lambda r: r.name)
+
+
+def week_of(visit_type: VisitType, asked: date | None, who: Resource | None) -> ShownWeek:
+    """The week that holds this day, or the nearest one that can be booked.
+
+    Without a day: this week, or the first one with a free time.
+    """
+    first, last = _bookable_mondays(visit_type)
+    monday = min(max(monday_of(asked) if asked else first, first), last)
+    slots = free_slots(visit_type, monday, monday + timedelta(days=6), who)
+    free = None if slots else first_free(visit_type, monday + WEEK, who)
+    if free and asked is None:
+        monday = monday_of(free)
+        slots, free = free_slots(visit_type, monday, monday + timedelta(days=6), who), None
+    return ShownWeek(
+        monday,
+        _days(visit_type, monday, slots, who),
+        previous=monday - WEEK if monday > first else None,
+        following=monday + WEEK if monday < last else None,
+        first_free=monday_of(free) if free else None,
+    )
+
+
+def first_free(visit_type: VisitType, from_day: date, who: Resource | None) -> date | None:
+    """The first day with a free time from this one on, within the horizon."""
+    zone = visit_type.location.zone
+    last = bookable_between(visit_type, timezone.now())[1].astimezone(zone).date()
+    while from_day <= last:
+        found = free_slots(visit_type, from_day, from_day + LOOK_AHEAD, who)
+        if found:
+            return found[0].starts_at.astimezone(zone).date()
+        from_day += LOOK_AHEAD + timedelta(days=1)
+    return None
+
+
+def shown(slot: Slot, visit_type: VisitType, who: Resource | None) -> ShownSlot:
+    """The button of a slot; `who` was asked for, and another name says whose time it is."""
+    zone = visit_type.location.zone
+    chosen = who if who in slot.practitioners else None
+    return ShownSlot(
+        value=f"{slot.starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}Z/{chosen.slug if chosen else ''}",
+        clock=clock(slot.starts_at, zone),
+        in_full=day_and_clock(slot.starts_at, zone),
+        who=_(" or ").join(r.name for r in ([chosen] if chosen else slot.practitioners)),
+    )
+
+
+def read_value(value: str) -> tuple[datetime, str] | None:
+    """(instant in UTC, slug of a clinician or "") of a button; None for anything else."""
+    instant, _slash, slug = value.partition("/")
+    try:
+        starts_at = datetime.strptime(instant, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return (starts_at, slug) if abs(starts_at - timezone.now()) < FARTHEST else None
+
+
+def read_day(value: str) -> date | None:
+    """A day of an address; None for anything else, and for what lies too far away to matter."""
+    try:
+        day = datetime.strptime(value, "%Y-%m-%d").date()
+    except ValueError:
+        return None
+    return day if abs(day - timezone.now().date()) < FARTHEST else None
+
+
+def monday_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _bookable_mondays(visit_type: VisitType) -> tuple[date, date]:
+    earliest, latest = bookable_between(visit_type, timezone.now())
+    zone = visit_type.location.zone
+    last = (latest - timedelta(seconds=1)).astimezone(zone).date()
+    first = earliest.astimezone(zone).date()
+    return monday_of(first), monday_of(max(first, last))
+
+
+def _days(
+    visit_type: VisitType, monday: date, slots: list[Slot], who: Resource | None
+) -> tuple[ShownDay, ...]:
+    """Seven days; a weekend without a free time is left out."""
+    zone = visit_type.location.zone
+    of_day: dict[date, list[ShownSlot]] = {monday + timedelta(days=n): [] for n in range(7)}
+    for slot in slots:
+        of_day[slot.starts_at.astimezone(zone).date()].append(shown(slot, visit_type, who))
+    return tuple(
+        ShownDay(day, day_words(day), short_day(day), tuple(found))
+        for day, found in of_day.items()
+        if found or day.weekday() < 5
+    )

@@ -1,0 +1,52 @@
+"""Done outside the request, so that its duration tells nobody whether someone is a patient here."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from huey.contrib.djhuey import db_task
+
+from hipspine.clinic.audit.models import AuditEvent
+from hipspine.clinic.chart.actions import send_code
+from hipspine.clinic.chart.actions.identity import person_target
+from hipspine.clinic.chart.matching import code_target
+from hipspine.clinic.chart.models import UnconfirmedPerson
+
+MOST_CODES = 3
+WITHIN = timedelta(hours=1)
+
+
+@db_task()
+def send_code_letter(person_id: UUID) -> None:
+    """A code to the address in the chart, if one chart fits; at most three an hour a person."""
+    person = UnconfirmedPerson.objects.filter(pk=person_id).first()
+    if person is None or codes_sent(person) >= MOST_CODES:
+        return
+    patient = code_target(person)
+    code = send_code(person)
+    if code is None or patient is None:
+        return
+    with translation.override(person.language):
+        send_mail(
+            _("Your code: %(code)s") % {"code": code},
+            _(
+                "Someone who booked a visit gave your name and this address. If it was you, type "
+                "this code on the page of the visit: %(code)s\n\nIt works for 15 minutes. If it "
+                "was not you, do nothing.\n\n%(clinic)s, %(phone)s\n"
+            )
+            % {"code": code, "clinic": settings.CLINIC_NAME, "phone": settings.CLINIC_PHONE},
+            settings.DEFAULT_FROM_EMAIL,
+            [patient.email],
+        )
+
+
+def codes_sent(person: UnconfirmedPerson) -> int:
+    """In the last hour, by the audit chain."""
+    return AuditEvent.objects.filter(
+        action="identity.code_sent",
+        target=person_target(person),
+        recorded_at__gt=timezone.now() - WITHIN,
+    ).count()
