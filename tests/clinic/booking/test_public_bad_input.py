@@ -30,9 +30,7 @@ def test_any_text_is_kept_as_it_is_or_refused_beside_its_field(form, field, text
     kept = visit.comment if field == "comment" else getattr(visit.person, field)
     assert kept == text
     page = Client().get(answer["Location"]).content.decode()
-    assert (
-        SCRIPT not in page and "49" not in page.replace(str(visit.pk), "").split("<h2>")[0][-400:]
-    )
+    assert SCRIPT not in page
 
 
 @pytest.mark.parametrize("text", CONTROL)
