@@ -19,6 +19,8 @@ from hipspine.clinic.chart.forms import OLDEST_YEARS, DateInput, not_in_future
 from hipspine.clinic.chart.models import Patient
 
 FEWEST_DIGITS = 5
+#: An e-mail address or a telephone number: one of the two is needed.
+EITHER = "booking/public/either.html"
 LINE_BREAKS = "\n\r\t"
 LONGEST_COMMENT = 500
 LONGEST_WAIT_DAYS = 180
@@ -77,9 +79,10 @@ class PersonForm(forms.Form):
         max_length=254,
         required=False,
         help_text=_("To it we send the link with which you can move or cancel the visit."),
+        template_name=EITHER,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
-    phone = line(_("Telephone"), 40, "tel", required=False)
+    phone = line(_("Telephone"), 40, "tel", required=False, template_name=EITHER)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -113,7 +116,15 @@ class RemindersForm(forms.Form):
     reminders = forms.BooleanField(
         label=_("Remind me of this visit by e-mail"),
         required=False,
+        template_name="booking/public/tick.html",
     )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        no_address = data.get("email") == ""  # of a form that asks for it
+        if data.get("reminders") and no_address and "email" not in self.errors:
+            self.add_error("email", _("For reminders we need your e-mail address."))
+        return data
 
 
 class BookingForm(RemindersForm, CommentForm, PersonForm):

@@ -12,6 +12,7 @@ from hipspine.clinic.booking.models import (
     Resource,
     WeeklyHours,
 )
+from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.wall_clock import first_instant, last_instant
 
 Stretch = tuple[datetime, datetime]
@@ -35,8 +36,11 @@ class Hours:
             yield self.first + timedelta(days=n)
 
     def is_always_there(self, resource: Resource) -> bool:
-        """No weekly hours at all: a room or machine that is there whenever a clinician is."""
-        return not self.weekly[resource.pk]
+        """No weekly hours at all: a room or machine that is there whenever a clinician is.
+
+        A clinician without hours is not there: nobody is booked at night because a row is missing.
+        """
+        return resource.kind != Kind.PRACTITIONER and not self.weekly[resource.pk]
 
     def open_stretches(self, resource: Resource) -> list[Stretch]:
         """[begin, end) instants, which may overlap; none on a holiday."""

@@ -12,6 +12,7 @@ from hipspine.clinic.booking.slots import Slot, bookable_between, free_slots, re
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, day_words, short_day
 
 WEEK = timedelta(days=7)
+SATURDAY = 5
 LOOK_AHEAD = timedelta(days=14)
 #: Nothing is booked so far away; what an address or a form says beyond it is a mistake.
 FARTHEST = timedelta(days=800)
@@ -118,7 +119,7 @@ def shown(slot: Slot, visit_type: VisitType, who: Resource | None) -> ShownSlot:
 
 def read_value(value: str) -> tuple[datetime, str] | None:
     """(instant in UTC, slug of a clinician or "") of a button; None for anything else."""
-    instant, _slash, slug = value.partition("/")
+    instant, _separator, slug = value.partition("/")
     try:
         starts_at = datetime.strptime(instant, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
     except ValueError:
@@ -151,13 +152,14 @@ def _bookable_mondays(visit_type: VisitType) -> tuple[date, date]:
 def _days(
     visit_type: VisitType, monday: date, slots: list[Slot], who: Resource | None
 ) -> tuple[ShownDay, ...]:
-    """Seven days; a weekend without a free time is left out."""
+    """The days still to come; a weekend without a free time is left out."""
     zone = visit_type.location.zone
+    today = timezone.now().astimezone(zone).date()
     of_day: dict[date, list[ShownSlot]] = {monday + timedelta(days=n): [] for n in range(7)}
     for slot in slots:
         of_day[slot.starts_at.astimezone(zone).date()].append(shown(slot, visit_type, who))
     return tuple(
         ShownDay(day, day_words(day), short_day(day), tuple(found))
         for day, found in of_day.items()
-        if found or day.weekday() < 5
+        if found or (day.weekday() < SATURDAY and day >= today)
     )

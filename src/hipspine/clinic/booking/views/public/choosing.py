@@ -66,8 +66,9 @@ def week_page(
 ) -> HttpResponse:
     """The page, for a first time and for moving a visit there is."""
     who = _asked_for(request, clinicians, moving)
-    shown_week = week_of(visit_type, read_day(request.GET.get("week", "")), who)
     zone = visit_type.location.zone
+    first = moving.starts_at.astimezone(zone).date() if moving else None
+    shown_week = week_of(visit_type, read_day(request.GET.get("week", "")) or first, who)
     begins = max(timezone.now(), _noon_of(shown_week.monday, visit_type))
     return render(
         request,
