@@ -1,0 +1,39 @@
+"""Instants as a clinic reads them on its wall; an hour that comes twice says which one it is."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+
+
+def clock(instant: datetime, zone: ZoneInfo) -> str:
+    """ "09:05"; "01:30 CST" where the clock shows that time twice."""
+    local = instant.astimezone(zone)
+    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return f"{local:%H:%M} {local:%Z}" if twice else f"{local:%H:%M}"
+
+
+def span(begin: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """ "09:05-09:25", with an en dash."""
+    return f"{clock(begin, zone)}–{clock(end, zone)}"
+
+
+def day_words(day: date) -> str:
+    """The weekday and the date, in the language of the request."""
+    return f"{WEEKDAYS[day.weekday()]}, {formats.date_format(day, 'DATE_FORMAT')}".capitalize()
+
+
+def short_day(day: date) -> str:
+    """ "Mon 30"."""
+    return f"{WEEKDAYS_ABBR[day.weekday()]} {day.day}".capitalize()
+
+
+def zone_words(zone: ZoneInfo, day: date) -> str:
+    """ "America/Chicago (CST, UTC-06:00)", as it is at noon of that day."""
+    noon = datetime.combine(day, time(12), zone)
+    minutes = int((noon.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"UTC{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
+    short = noon.tzname() or ""
+    return f"{zone.key} ({short}, {offset})" if short.isalpha() else f"{zone.key} ({offset})"
