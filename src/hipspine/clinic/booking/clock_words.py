@@ -1,10 +1,13 @@
 """Instants as a clinic reads them on its wall; an hour that comes twice says which one it is."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+
+#: Years a day may lie in: before and after them calendars and zones mean nothing here.
+YEARS = range(2000, 2101)
 
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
@@ -37,3 +40,17 @@ def zone_words(zone: ZoneInfo, day: date) -> str:
     offset = f"UTC{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
     short = noon.tzname() or ""
     return f"{zone.key} ({short}, {offset})" if short.isalpha() else f"{zone.key} ({offset})"
+
+
+def instant_words(instant: datetime) -> str:
+    """ "2026-11-30T15:00Z": for addresses and forms."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def read_instant(words: str) -> datetime | None:
+    """The instant written so; None if it is none."""
+    try:
+        instant = datetime.strptime(words.strip(), "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return instant if instant.year in YEARS else None
