@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.text import capfirst
 
 #: Years a day may lie in: before and after them calendars and zones mean nothing here.
 YEARS = range(2000, 2101)
@@ -24,12 +25,12 @@ def span(begin: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 def day_words(day: date) -> str:
     """The weekday and the date, in the language of the request."""
-    return f"{WEEKDAYS[day.weekday()]}, {formats.date_format(day, 'DATE_FORMAT')}".capitalize()
+    return capfirst(f"{WEEKDAYS[day.weekday()]}, {formats.date_format(day, 'DATE_FORMAT')}")
 
 
 def short_day(day: date) -> str:
     """ "Mon 30"."""
-    return f"{WEEKDAYS_ABBR[day.weekday()]} {day.day}".capitalize()
+    return capfirst(f"{WEEKDAYS_ABBR[day.weekday()]} {day.day}")
 
 
 def zone_words(zone: ZoneInfo, day: date) -> str:

@@ -37,6 +37,7 @@ class Block:
     visit: Appointment
     time: str
     place: Place
+    wide: int = 1  # columns of the grid
     until: str = ""
     is_free = False
 
@@ -154,11 +155,13 @@ class Timetable:
 
     def _column(self, who: Resource | None, taken: list[Appointment], first: int) -> Column:
         lanes = lanes_of((v.starts_at, v.ends_at) for v in taken)
+        width = max(lanes, default=0) + 1
         entries: list[Block | Free] = [
             Block(
                 visit,
                 self._span(visit),
                 self._place(*_ticks(visit), first + lane),
+                1 if _overlaps(visit, taken) else width,
                 clock(visit.expires_at, self.book.location.zone) if visit.expires_at else "",
             )
             for visit, lane in zip(taken, lanes, strict=True)
@@ -166,7 +169,7 @@ class Timetable:
         entries += self._free(who, taken, first)
         entries.sort(key=lambda entry: (entry.place.row, entry.place.column))
         kept = sum(v.status != Status.PENDING for v in taken)
-        return Column(who, first, max(lanes, default=0) + 1, tuple(entries), kept)
+        return Column(who, first, width, tuple(entries), kept)
 
     def _free(self, who: Resource | None, taken: list[Appointment], column: int) -> list[Free]:
         """What is left of their hours from now on; for groups too only where nobody is yet."""
@@ -195,6 +198,13 @@ def lanes_of(stretches: Iterable[Stretch]) -> list[int]:
         ends[lane : lane + 1] = [end]
         lanes.append(lane)
     return lanes
+
+
+def _overlaps(visit: Appointment, others: Iterable[Appointment]) -> bool:
+    """Whether any other is at the same time."""
+    return any(
+        o != visit and o.starts_at < visit.ends_at and visit.starts_at < o.ends_at for o in others
+    )
 
 
 def _ticks(visit: Appointment) -> tuple[int, int]:

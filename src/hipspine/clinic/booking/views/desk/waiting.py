@@ -37,7 +37,7 @@ from hipspine.errors import InvalidInput
 OPEN = (WaitingStatus.WAITING, WaitingStatus.OFFERED)
 MOST_SHOWN = 200
 #: Days of free times on the page of an offer.
-DAYS_SHOWN = 14
+DAYS_SHOWN = 7
 
 
 @allow(Role.FRONT_DESK)
@@ -156,7 +156,7 @@ def answer(request: HttpRequest, entry_id) -> HttpResponse:
 
 
 def fitting(entry: WaitingListEntry, first: date) -> list[tuple[str, list[FreeTime]]]:
-    """(day, free times) that this entry waits for, two weeks from `first`; days without are left
+    """(day, free times) that this entry waits for, a week from `first`; days without are left
     out."""
     last = min(entry.latest, first + timedelta(DAYS_SHOWN - 1))
     if first > last:

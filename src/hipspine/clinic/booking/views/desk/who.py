@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.forms import BoundField
 from django.http import HttpRequest
 
 from hipspine.clinic.booking.actions import Details
@@ -42,6 +43,14 @@ class Caller:
         return " ".join(sorted(self.seen))
 
     @property
+    def about_person(self) -> list[BoundField]:
+        return [bound for bound in self.form if bound.name in PERSON]
+
+    @property
+    def about_visit(self) -> list[BoundField]:
+        return [bound for bound in self.form if bound.name not in PERSON]
+
+    @property
     def details(self) -> Details:
         return self.form.details(self.patient)
 
@@ -77,7 +86,16 @@ def find_charts(request: HttpRequest, caller: Caller) -> None:
     caller.charts = list(dict.fromkeys(likely))[:MOST_SHOWN]
     note_search(by=request.user, found=len(caller.charts))
     caller.searched = True
+    if "find" in request.POST and not {"birth_date", "email"} & set(caller.form.errors):
+        _forgive(caller, request)
     caller.seen |= {"charts"}
+
+
+def _forgive(caller: Caller, request: HttpRequest) -> None:
+    """Who only looks for a chart need not have typed everything yet."""
+    fields = caller.form.fields
+    caller.form = WhoForm(initial=request.POST.dict(), known=caller.form.known)
+    caller.form.fields = {name: caller.form.fields[name] for name in fields}
 
 
 def keep_choice(request: HttpRequest, caller: Caller) -> None:

@@ -1,0 +1,1 @@
+"""What pages of earlier rooms show of booking."""
