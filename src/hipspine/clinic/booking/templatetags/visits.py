@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from hipspine.clinic.accounts.roles import TREATING, Role
-from hipspine.clinic.booking.clock_words import day_words, span, zone_words
+from hipspine.clinic.booking.clock_words import day_words, span
 from hipspine.clinic.booking.models import Appointment, Location
 from hipspine.clinic.booking.models.appointment import KEPT, Status
 from hipspine.clinic.booking.selectors import appointments_of_patient, with_people
@@ -29,21 +29,28 @@ def visits_of_chart(patient) -> dict[str, object]:
     visits = list(appointments_of_patient(patient.pk).order_by("-starts_at")[:MOST_SHOWN])
     now = timezone.now()
     coming = [v for v in reversed(visits) if v.ends_at > now and v.status != Status.CANCELLED]
-    return {"lines": [_line(v) for v in coming + [v for v in visits if v not in coming]]}
+    return _shown(coming + [v for v in visits if v not in coming])
 
 
 @register.inclusion_tag("booking/desk/visits_of.html")
 def visits_of_person(person) -> dict[str, object]:
     """What someone not yet confirmed has booked: it helps to know who they are."""
     visits = with_people(Appointment.objects.filter(person=person).exclude(status=Status.PENDING))
-    return {"lines": [_line(v) for v in visits[:MOST_SHOWN]]}
+    return _shown(list(visits[:MOST_SHOWN]))
 
 
 def _line(visit: Appointment) -> dict[str, object]:
     zone = visit.location.zone
     day = visit.starts_at.astimezone(zone).date()
     when = f"{day_words(day)}, {span(visit.starts_at, visit.ends_at, zone)}"
-    return {"visit": visit, "when": when, "zone": zone_words(zone, day)}
+    return {"visit": visit, "when": when, "zone": zone.key}
+
+
+def _shown(visits: list[Appointment]) -> dict[str, object]:
+    """The lines; the zone is named once, or in each line if they differ."""
+    lines = [_line(visit) for visit in visits]
+    zones = {line["zone"] for line in lines}
+    return {"lines": lines, "one_zone": zones.pop() if len(zones) == 1 else ""}
 
 
 def _numbers(location: Location) -> dict[str, object]:
