@@ -11,7 +11,7 @@ from hipspine.clinic.booking.models import Resource, VisitType
 from hipspine.clinic.booking.models.appointment import Channel, Status
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.models.waiting import PartOfDay
-from hipspine.clinic.booking.wall_clock import TICK, opens_at
+from hipspine.clinic.booking.wall_clock import TICK, first_instant
 from hipspine.clinic.chart.forms import LANGUAGES, OLDEST_YEARS, DateInput, not_in_future
 from hipspine.errors import InvalidInput
 
@@ -92,7 +92,7 @@ class WhenForm(forms.Form):
         elif day is None or day.year not in YEARS:
             self.add_error(None, _("Choose a day."))
         else:
-            self.starts_at = opens_at(day, wall, self.zone)
+            self.starts_at = first_instant(day, wall, self.zone)
 
 
 class WhoForm(forms.Form):
