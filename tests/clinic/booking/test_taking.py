@@ -165,6 +165,7 @@ def test_staff_overbook_only_with_a_reason(clinic, booked, details, make_user):
         actions.overbooking(" ")
     terms = actions.overbooking("cannot walk since yesterday")
     over = actions.book_by_staff(wanted, details, key=uuid4(), by=desk, terms=terms)
+    assert over.overbook_reason == "cannot walk since yesterday"
     lanes = BookingTick.objects.filter(appointment=over, resource=clinic.haddad)
     assert set(lanes.values_list("lane", flat=True)) == {1}
     # the room is the one that was still free
@@ -174,11 +175,20 @@ def test_staff_overbook_only_with_a_reason(clinic, booked, details, make_user):
     ) == {0}  # fmt: skip
 
 
+def test_a_reason_given_where_it_was_free_makes_no_overbooking(clinic, details, make_user):
+    terms = actions.overbooking("asked for it")
+    visit = actions.book_by_staff(
+        clinic.wanted(9), details, key=uuid4(), by=make_user(Role.FRONT_DESK), terms=terms
+    )
+    assert visit.overbook_reason == ""
+
+
 def test_who_walks_in_is_there_whether_or_not_it_is_free(clinic, details, make_user):
     desk = make_user(Role.FRONT_DESK)
     key = uuid4()
     visit = actions.walk_in(clinic.follow_up, clinic.osei, details, key=key, by=desk)
     assert (visit.status, visit.channel) == (Status.ARRIVED, Channel.WALK_IN)
+    assert visit.practitioner == clinic.osei and visit.ticks.count() == 8
     assert actions.walk_in(clinic.follow_up, clinic.osei, details, key=key, by=desk) == visit
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hipspine.clinic.booking.hours import Hours
 from hipspine.clinic.booking.models import Location, Resource, WeeklyHours
 from hipspine.clinic.booking.wall_clock import (
-    closes_at,
     day_bounds,
+    first_instant,
     first_tick_from,
+    last_instant,
     on_grid,
-    opens_at,
     start_of,
     tick_of,
 )
@@ -57,16 +57,18 @@ WALLS = st.integers(0, 24 * 12 - 1).map(lambda n: time(n // 12, n % 12 * 5))
 
 def test_spring_in_madrid_jumps_from_two_to_three():
     zone, day = ZoneInfo("Europe/Madrid"), date(2026, 3, 29)
-    assert opens_at(day, time(2, 30), zone) == datetime(2026, 3, 29, 1, tzinfo=UTC)  # 03:00 CEST
-    assert opens_at(day, time(3), zone) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert first_instant(day, time(2, 30), zone) == datetime(2026, 3, 29, 1, tzinfo=UTC)  # 3:00
+    assert first_instant(day, time(3), zone) == datetime(2026, 3, 29, 1, tzinfo=UTC)
     # 01:00 to 04:00 by the wall are two real hours
-    assert closes_at(day, time(4), zone) - opens_at(day, time(1), zone) == timedelta(hours=2)
+    assert first_instant(day, time(4), zone) - first_instant(day, time(1), zone) == timedelta(
+        hours=2
+    )
 
 
 def test_autumn_in_chicago_shows_half_past_one_twice():
     zone, day = ZoneInfo("America/Chicago"), date(2026, 11, 1)
-    assert opens_at(day, time(1, 30), zone) == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
-    assert closes_at(day, time(1, 30), zone) == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
+    assert first_instant(day, time(1, 30), zone) == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
+    assert last_instant(day, time(1, 30), zone) == datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
     begin, end = day_bounds(day, zone)
     assert end - begin == timedelta(hours=25)
 
@@ -76,7 +78,7 @@ def test_autumn_in_chicago_shows_half_past_one_twice():
 def test_an_opening_is_the_first_instant_that_shows_it_or_the_end_of_the_gap(where, wall):
     name, day = where
     zone = ZoneInfo(name)
-    found = opens_at(day, wall, zone)
+    found = first_instant(day, wall, zone)
     begin, end = day_bounds(day, zone)
     # The naive twin walks the whole day minute by minute.
     minutes = [
@@ -85,7 +87,7 @@ def test_an_opening_is_the_first_instant_that_shows_it_or_the_end_of_the_gap(whe
     shown = [m for m in minutes if m.astimezone(zone).time().replace(fold=0) == wall]
     later = [m for m in minutes if m.astimezone(zone).time().replace(fold=0) > wall]
     assert found == (shown or later or [end])[0]
-    assert closes_at(day, wall, zone) == (shown[-1] if shown else (later or [end])[0])
+    assert last_instant(day, wall, zone) == (shown[-1] if shown else (later or [end])[0])
 
 
 @settings(max_examples=300, deadline=None)

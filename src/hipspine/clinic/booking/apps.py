@@ -10,9 +10,17 @@ class BookingConfig(AppConfig):
     label = "booking"
 
     def ready(self) -> None:
-        """Give the rooms below what they leave open: words, who treats whom."""
+        """Give the rooms below what they leave open: words, who treats whom, erasure, export."""
         from hipspine.clinic.booking import event_words  # noqa: F401, PLC0415
+        from hipspine.clinic.booking.actions.forgetting import forget_bookings  # noqa: PLC0415
+        from hipspine.clinic.booking.demonstration import make_bookings  # noqa: PLC0415
+        from hipspine.clinic.booking.export import bookings_of, wishes_of  # noqa: PLC0415
         from hipspine.clinic.booking.selectors import has_appointment_with  # noqa: PLC0415
-        from hipspine.clinic.chart.access import TREATS  # noqa: PLC0415
+        from hipspine.clinic.chart import access, export  # noqa: PLC0415
+        from hipspine.clinic.chart.actions import erasure  # noqa: PLC0415
+        from hipspine.clinic.operations.demonstration import PARTS  # noqa: PLC0415
 
-        TREATS.append(has_appointment_with)
+        PARTS.append(make_bookings)
+        access.TREATS.append(has_appointment_with)
+        erasure.FORGET.append(forget_bookings)
+        export.PARTS |= {"appointments": bookings_of, "waiting_list": wishes_of}

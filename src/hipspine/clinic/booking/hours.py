@@ -13,7 +13,7 @@ from hipspine.clinic.booking.models import (
     WeeklyHours,
 )
 from hipspine.clinic.booking.models.resource import Kind
-from hipspine.clinic.booking.wall_clock import closes_at, opens_at
+from hipspine.clinic.booking.wall_clock import first_instant, last_instant
 
 Stretch = tuple[datetime, datetime]
 
@@ -57,7 +57,8 @@ class Hours:
             walls += [
                 (row.opens, row.closes) for row in self.exceptions[resource.pk, day] if row.is_open
             ]
-            found += [(opens_at(day, a, zone), closes_at(day, b, zone)) for a, b in walls]
+            # Where the closing time comes twice the first counts: nobody waits before a door.
+            found += [(first_instant(day, a, zone), first_instant(day, b, zone)) for a, b in walls]
         return [(begin, end) for begin, end in found if begin < end]
 
     def closed_stretches(self, resource: Resource) -> list[Stretch]:
@@ -65,7 +66,7 @@ class Hours:
         zone = self.location.zone
         found = []
         for day in self.days():
-            whole = opens_at(day, _MIDNIGHT, zone), opens_at(day + _ONE, _MIDNIGHT, zone)
+            whole = first_instant(day, _MIDNIGHT, zone), first_instant(day + _ONE, _MIDNIGHT, zone)
             if day in self.holidays:
                 found.append(whole)
             for row in self.exceptions[resource.pk, day]:
@@ -74,7 +75,9 @@ class Hours:
                 if row.opens is None:
                     found.append(whole)
                 else:
-                    found.append((opens_at(day, row.opens, zone), closes_at(day, row.closes, zone)))
+                    found.append(
+                        (first_instant(day, row.opens, zone), last_instant(day, row.closes, zone))
+                    )
         return found
 
 

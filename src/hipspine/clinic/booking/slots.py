@@ -3,7 +3,7 @@
 The free ticks of a resource are the bits of one integer; a run of n free ticks is n shifts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -71,7 +71,7 @@ def requirements_of(visit_type: VisitType, practitioner: Resource | None = None)
 
 def assign(
     needs: Sequence[Sequence[Resource]],
-    can: Mapping[int, object],
+    can: Collection[int],
     used: frozenset[int] = frozenset(),
 ) -> tuple[Resource, ...] | None:
     """One free resource a need, none for two needs; else None. `can`: ids of what is free."""
@@ -121,7 +121,7 @@ def free_slots(
         starts_at = start_of(base + bit)
         if not on_grid(starts_at, zone, visit_type.grid_minutes):
             continue
-        can = {pk: True for pk, mask in runs.items() if mask >> bit & 1}
+        can = {pk for pk, mask in runs.items() if mask >> bit & 1}
         if assign(wanted.needs, can) is not None:
             who = _practitioners(wanted, can)
             found.append(Slot(starts_at, starts_at + wanted.ticks * TICK, who))
@@ -219,7 +219,7 @@ def _runs(wanted: Requirements, base: int, stop: int, now: datetime) -> dict[int
     return runs
 
 
-def _practitioners(wanted: Requirements, can: Mapping[int, object]) -> tuple[Resource, ...]:
+def _practitioners(wanted: Requirements, can: Collection[int]) -> tuple[Resource, ...]:
     """The clinicians with whom the visit can be, everything else being there too."""
     found = []
     for place, need in enumerate(wanted.needs):

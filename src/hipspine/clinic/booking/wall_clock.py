@@ -11,13 +11,13 @@ TICK = timedelta(minutes=5)
 TICK_SECONDS = 300
 
 
-def opens_at(day: date, wall: time, zone: ZoneInfo) -> datetime:
+def first_instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) at which that clock shows this time; in a gap, its end."""
     return _after_gap(datetime.combine(day, wall.replace(fold=0), zone))
 
 
-def closes_at(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    """The last instant (UTC) at which it shows this time; in a gap, the end of the gap."""
+def last_instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """The last instant (UTC) at which it shows this time; in a gap, its end."""
     return _after_gap(datetime.combine(day, wall.replace(fold=1), zone))
 
 
@@ -58,7 +58,9 @@ def start_of(tick: int) -> datetime:
 def day_bounds(day: date, zone: ZoneInfo, days: int = 1) -> tuple[datetime, datetime]:
     """[begin, end) of `days` whole days of that place, as instants."""
     midnight = time()
-    return opens_at(day, midnight, zone), opens_at(day + timedelta(days=days), midnight, zone)
+    return first_instant(day, midnight, zone), first_instant(
+        day + timedelta(days=days), midnight, zone
+    )
 
 
 def on_grid(instant: datetime, zone: ZoneInfo, grid_minutes: int) -> bool:

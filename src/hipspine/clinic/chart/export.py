@@ -1,8 +1,12 @@
 """A patient's whole chart as plain data, for the patient."""
 
+from collections.abc import Callable
+
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.selectors import looks_at
 
+#: Rooms above add their part: name -> what they keep of this patient, JSON-ready.
+PARTS: dict[str, Callable[[Patient], list[dict[str, object]]]] = {}
 PERSONAL = [
     "given_name",
     "family_name",
@@ -16,7 +20,7 @@ PERSONAL = [
 
 
 def export_of(patient: Patient) -> dict[str, object]:
-    """JSON-ready: personal data, consents, every finding ever recorded, and who looked."""
+    """JSON-ready: personal data, consents, every finding, who looked, and what other rooms keep."""
     return {
         "format": "hipspine chart export 1",
         "patient": {name: _plain(getattr(patient, name)) for name in ["id", *PERSONAL]},
@@ -48,6 +52,7 @@ def export_of(patient: Patient) -> dict[str, object]:
             }
             for look in looks_at(patient)
         ],
+        **{name: part(patient) for name, part in PARTS.items()},
     }
 
 

@@ -8,6 +8,7 @@ from hipspine.clinic.booking.actions.changing import (
     reschedule,
 )
 from hipspine.clinic.booking.actions.desk import book_by_staff, overbooking, walk_in
+from hipspine.clinic.booking.actions.forgetting import forget_what_is_old
 from hipspine.clinic.booking.actions.online import (
     Details,
     TooManyHolds,
@@ -43,6 +44,7 @@ __all__ = [
     "confirm",
     "decline",
     "end_old_offers",
+    "forget_what_is_old",
     "hold",
     "join",
     "letter_sent",

@@ -46,12 +46,11 @@ def reschedule(
         raise Changed
     take(moved, wanted, terms)
     moved.visit_type = wanted.visit_type
-    moved.overbook_reason = terms.reason
     moved.version += 1
     moved.letter = Letter.MOVED if moved.whose.email else Letter.NONE
     moved.reminded_at = None
     moved.save()
-    _record("booking.moved", moved, by, overbooked=bool(terms.reason))
+    _record("booking.moved", moved, by, overbooked=bool(moved.overbook_reason))
     return moved
 
 

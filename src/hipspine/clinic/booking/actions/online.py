@@ -101,14 +101,13 @@ def confirm(
     if instead or not appointment.ticks.exists():
         take(appointment, wanted, terms)
     _write_down(appointment, details, channel)
-    appointment.overbook_reason = terms.reason
     appointment.save()
     record(
         "booking.booked",
         actor=by,
         patient=getattr(appointment.patient, "pseudonym", None),
         target=target(appointment),
-        detail={"channel": str(channel), "overbooked": bool(terms.reason)},
+        detail={"channel": str(channel), "overbooked": bool(appointment.overbook_reason)},
     )
     return appointment
 

@@ -76,7 +76,7 @@ def lock(*resources: Iterable[Resource]) -> None:
 
 
 def take(appointment: Appointment, wanted: Wanted, terms: Terms) -> None:
-    """Set times and resources of a saved appointment and write its ticks, or raise `SlotTaken`.
+    """Set times, resources and overbooking of an appointment and write its ticks, or `SlotTaken`.
 
     The caller holds the lock of `requirements_of(wanted...)`. Ticks the appointment had before are
     given back first; an exception undoes everything.
@@ -94,9 +94,14 @@ def take(appointment: Appointment, wanted: Wanted, terms: Terms) -> None:
         tick_start__gte=start_of(base),
         tick_start__lt=start_of(stop),
     ).delete()
-    chosen = _choose(needed, base, stop, terms)
+    free = _free(needed, base, stop)
+    chosen = assign(needed.needs, free) if needed.needs else None
+    beyond = chosen is None and bool(terms.reason)
+    if beyond:
+        chosen = _least_busy(needed, free, base, stop)
     if chosen is None:
         raise SlotTaken(wanted, terms)
+    appointment.overbook_reason = terms.reason if beyond else ""
     appointment.starts_at = wanted.starts_at
     appointment.ends_at = wanted.starts_at + needed.ticks * TICK
     appointment.resources.set(chosen)
@@ -125,31 +130,29 @@ def _may_begin(wanted: Wanted, terms: Terms, now: datetime) -> bool:
     )
 
 
-def _choose(
-    needed: Requirements, base: int, stop: int, terms: Terms
-) -> tuple[Resource, ...] | None:
-    """One resource a need. An overbooking takes free ones where it can, and any otherwise."""
-    if not needed.needs or not all(needed.needs):
-        return None
+def _free(needed: Requirements, base: int, stop: int) -> set[int]:
+    """Ids of what is there, and not full, in every one of these ticks."""
     everything = (1 << (stop - base)) - 1
     there = open_masks(needed, base, stop)
     taken = taken_lanes(needed.resources, base, stop, timezone.now())
-    free = {
-        r.pk: True
+    return {
+        r.pk
         for r in needed.resources
         if there[r.pk] == everything
         and all(visits < r.capacity for visits in taken.get(r.pk, {}).values())
     }
-    chosen = assign(needed.needs, free)
-    if chosen is None and terms.reason:
-        # Each need takes a resource that is free, else the one with the least in it.
-        busy = {r.pk: sum(taken.get(r.pk, {}).values()) for r in needed.resources}
-        ranked = [
-            sorted(need, key=lambda r: (r.pk not in free, busy[r.pk], r.pk))
-            for need in needed.needs
-        ]
-        chosen = assign(ranked, busy)
-    return chosen
+
+
+def _least_busy(
+    needed: Requirements, free: set[int], base: int, stop: int
+) -> tuple[Resource, ...] | None:
+    """For an overbooking: each need takes what is free, else the one with the least in it."""
+    taken = taken_lanes(needed.resources, base, stop, timezone.now())
+    busy = {r.pk: sum(taken.get(r.pk, {}).values()) for r in needed.resources}
+    ranked = [
+        sorted(need, key=lambda r: (r.pk not in free, busy[r.pk], r.pk)) for need in needed.needs
+    ]
+    return assign(ranked, set(busy)) if ranked else None
 
 
 def _ticks(

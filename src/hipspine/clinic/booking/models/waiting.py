@@ -29,6 +29,16 @@ class WaitingStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class WaitingListEntries(models.QuerySet):
+    """Questions about the list."""
+
+    def of_patient(self, patient_id: uuid.UUID) -> "WaitingListEntries":
+        """Of this chart, or typed and then confirmed as theirs."""
+        return self.filter(
+            models.Q(patient=patient_id) | models.Q(person__patient=patient_id)
+        ).select_related("visit_type__location", "location", "offer")
+
+
 class WaitingListEntry(models.Model):
     """One wish; the oldest that fits is offered what becomes free, as a hold with a deadline."""
 
@@ -60,6 +70,8 @@ class WaitingListEntry(models.Model):
     )
     declined = models.PositiveSmallIntegerField(default=0)  # offers let go
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = WaitingListEntries.as_manager()
 
     class Meta:
         ordering = ("created_at", "pk")

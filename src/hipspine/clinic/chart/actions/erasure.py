@@ -1,5 +1,7 @@
 """To be forgotten: names go, the pseudonym and the clinical record under it stay."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,6 +10,8 @@ from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.chart.models import ErasureRequest, Patient, UnconfirmedPerson
 from hipspine.errors import InvalidInput
 
+#: Rooms above add what they keep in a person's own words: called with the chart and who decides.
+FORGET: list[Callable[[Patient, Actor], None]] = []
 FORGOTTEN = {
     "given_name": "",
     "family_name": "",
@@ -45,6 +49,8 @@ def _forget(patient: Patient, by: Actor) -> None:
     """Blank every column that names the person; ids, findings and pseudonyms stay."""
     for duplicate in patient.duplicates.all():
         _forget(duplicate, by)
+    for forget in FORGET:
+        forget(patient, by)
     UnconfirmedPerson.objects.filter(patient=patient).update(**FORGOTTEN, code_hash="")
     account, patient.account = patient.account, None
     for name, nothing in (FORGOTTEN | {"address": "", "gender": "unknown"}).items():

@@ -1,0 +1,234 @@
+"""Processes that book at the same moment: what the race tests start, and what must hold after.
+
+    python -m tests.clinic.booking.racing race NUMBER      (in the environment of a migrated clinic)
+
+Each process has its own connection, waits for the file `go`, and prints one JSON line.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parents[3]
+PROCESSES, REQUESTS = 16, 20
+STARTS = 4  # 09:00, 09:05, 09:10, 09:15 of 20 minutes: each overlaps all others
+MIXED_SECONDS = 6.0
+
+
+def prepare(grid_minutes: int = 5):
+    """One clinician, two rooms, visits of 20 minutes; returns the visit type."""
+    from hipspine.clinic.booking.models import Need, VisitType
+    from tests.clinic.booking.clinic_for_tests import make_clinic
+
+    clinic = make_clinic()
+    visit = VisitType.objects.create(
+        location=clinic.location, slug="race", name="Race", minutes=20, grid_minutes=grid_minutes
+    )
+    for any_of in ((clinic.haddad,), clinic.rooms):
+        Need.objects.create(visit_type=visit).any_of.set(any_of)
+    return visit
+
+
+def instants(visit, count: int = STARTS):
+    """The overlapping starts, from 09:00 on the Monday after next."""
+    from hipspine.clinic.booking.wall_clock import TICK
+    from tests.clinic.booking.clinic_for_tests import SmallClinic
+
+    at = SmallClinic.at
+    day = _monday(visit)
+    begin = at(type("Here", (), {"location": visit.location, "monday": day})(), 9)
+    return [begin + n * TICK for n in range(count)]
+
+
+def _monday(visit) -> date:
+    from django.utils import timezone
+
+    today = timezone.now().astimezone(visit.location.zone).date()
+    return today + timedelta(days=14 - today.weekday())
+
+
+def details(number: int):
+    """Somebody plainly invented."""
+    from hipspine.clinic.booking.actions import Details
+
+    return Details(
+        given_name=f"Racer {number}", family_name="Invented", birth_date=date(1980, 1, 1),
+        email=f"racer{number}@invented.example",
+    )  # fmt: skip
+
+
+def race(number: int) -> Counter:
+    """Twenty times: hold one of the four starts, confirm it; how each attempt ended."""
+    from hipspine.clinic.booking import actions
+    from hipspine.clinic.booking.models import VisitType
+
+    visit = VisitType.objects.select_related("location").get(slug="race")
+    starts, ended = instants(visit), Counter()
+    wait_for_go()
+    for n in range(REQUESTS):
+        wanted = actions.Wanted(visit, starts[(number + n) % STARTS])
+        try:
+            held = actions.hold(wanted, key=uuid4())
+            actions.confirm(held, details(number))
+            ended["booked"] += 1
+        except actions.SlotTaken:
+            ended["lost"] += 1
+        except Exception as error:  # anything else is what the race must not show
+            ended[f"{type(error).__name__}: {error}"] += 1
+    return ended
+
+
+def naive(number: int) -> Counter:
+    """The control: look whether it is free, then insert, each by itself, without ticks."""
+    from django.utils import timezone
+
+    from hipspine.clinic.booking.models import Appointment, VisitType
+    from hipspine.clinic.booking.models.appointment import Status
+    from hipspine.clinic.chart.actions import note_arrival
+
+    visit = VisitType.objects.select_related("location").get(slug="race")
+    starts, ended = instants(visit), Counter()
+    person = note_arrival(given_name="Racer", family_name="Invented")
+    wait_for_go()
+    for n in range(REQUESTS):
+        begin = starts[(number + n) % STARTS]
+        end = begin + timedelta(minutes=visit.minutes)
+        kept = Appointment.objects.filter(status=Status.BOOKED)
+        if kept.filter(starts_at__lt=end, ends_at__gt=begin).exists():
+            ended["lost"] += 1
+            continue
+        Appointment.objects.create(
+            location=visit.location, visit_type=visit, starts_at=begin, ends_at=end,
+            status=Status.BOOKED, person=person, booked_at=timezone.now(),
+        )  # fmt: skip
+        ended["booked"] += 1
+    return ended
+
+
+def mixed(number: int) -> Counter:
+    """For some seconds: hold, confirm, move, cancel, overbook at random over one morning."""
+    from hipspine.clinic.accounts.models import User
+    from hipspine.clinic.booking import actions
+    from hipspine.clinic.booking.models import Appointment, VisitType
+    from hipspine.clinic.booking.models.appointment import Status
+
+    visit = VisitType.objects.select_related("location").get(slug="race")
+    desk = User.objects.get(email="desk@race.example")
+    starts, ended, chance = instants(visit, 30), Counter(), random.Random(number)
+
+    def booked():
+        rows = list(Appointment.objects.filter(status=Status.BOOKED))
+        return chance.choice(rows) if rows else None
+
+    def wanted():
+        return actions.Wanted(visit, chance.choice(starts))
+
+    def book():
+        held = actions.hold(wanted(), key=uuid4())
+        if chance.random() < 0.8:
+            actions.confirm(held, details(number))
+
+    def move():
+        row = booked()
+        if row:
+            actions.reschedule(row, wanted(), version=row.version)
+
+    def cancel():
+        row = booked()
+        if row:
+            actions.cancel(row, version=row.version)
+
+    def overbook():
+        actions.book_by_staff(
+            wanted(), details(number), key=uuid4(), by=desk, terms=actions.overbooking("in pain")
+        )
+
+    def release():
+        row = Appointment.objects.filter(status=Status.PENDING).order_by("?").first()
+        if row:
+            actions.release(row)
+
+    wait_for_go()
+    end = time.monotonic() + MIXED_SECONDS
+    while time.monotonic() < end:
+        step = chance.choices((book, move, cancel, overbook, release), (6, 4, 3, 1, 1))[0]
+        try:
+            step()
+            ended[step.__name__] += 1
+        except (actions.SlotTaken, actions.Changed):
+            ended["refused"] += 1
+        except Exception as error:  # anything else is what the race must not show
+            ended[f"{type(error).__name__}: {error}"] += 1
+    return ended
+
+
+def overlaps() -> int:
+    """Pairs of kept visits of one clinician that overlap, by looking at every pair."""
+    from hipspine.clinic.booking.models import Appointment
+    from hipspine.clinic.booking.models.appointment import KEPT
+
+    rows = list(Appointment.objects.filter(status__in=KEPT).values_list("starts_at", "ends_at"))
+    return sum(a[0] < b[1] and b[0] < a[1] for n, a in enumerate(rows) for b in rows[n + 1 :])
+
+
+def faults() -> list[str]:
+    """What must never be, in any database of bookings; empty if all is well."""
+    from hipspine.clinic.audit.chain import verify
+    from hipspine.clinic.audit.models import AuditEvent
+    from hipspine.clinic.booking.models import Appointment, BookingTick
+    from hipspine.clinic.booking.models.appointment import KEPT, Status
+    from hipspine.clinic.booking.wall_clock import TICK
+
+    found = []
+    events = set(
+        AuditEvent.objects.filter(action="booking.booked").values_list("target", flat=True)
+    )
+    for row in Appointment.objects.prefetch_related("resources", "ticks"):
+        length = (row.ends_at - row.starts_at) // TICK
+        expected = {
+            (r.pk, row.starts_at + n * TICK) for r in row.resources.all() for n in range(length)
+        }
+        has = [(t.resource_id, t.tick_start) for t in row.ticks.all()]
+        if row.status in KEPT and (set(has) != expected or len(has) != len(expected) or not has):
+            found.append(f"{row} is {row.status} and has {len(has)} ticks of {len(expected)}")
+        if row.status == Status.CANCELLED and has:
+            found.append(f"{row} is cancelled and still takes {len(has)} ticks")
+        if row.status in KEPT and f"booking.Appointment:{row.pk}" not in events:
+            found.append(f"{row} has no event")
+        if row.status == Status.PENDING and (row.person_id or row.patient_id):
+            found.append(f"{row} is half confirmed")
+    ordinary = Counter(
+        BookingTick.objects.filter(appointment__overbook_reason="").values_list(
+            "resource", "tick_start"
+        )
+    )
+    found += [f"{key} has {n} visits" for key, n in ordinary.items() if n > 1]
+    chain = verify()
+    return found + ([f"audit: {chain.fault}"] if chain.fault else [])
+
+
+def wait_for_go() -> None:
+    """Ready, and then all at the same moment."""
+    here = Path(os.environ["RACE_FOLDER"])
+    (here / f"ready-{os.getpid()}").touch()
+    while not (here / "go").exists():
+        time.sleep(0.002)
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    kind, number = sys.argv[1], int(sys.argv[2])
+    ended = {"race": race, "naive": naive, "mixed": mixed}[kind](number)
+    sys.stdout.write(json.dumps(ended) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Sixteen processes want the same four overlapping times: one gets it, nobody gets an error.
+
+Once on a file of SQLite, once on a private PostgreSQL. The control shows that the test can fail.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+from tests.clinic.booking.racing import PROCESSES, REQUESTS, ROOT
+from tests.clinic.test_on_postgres import SCRIPT, load
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="makes its own databases"),
+]
+CHECK = """
+import django, json, sys; django.setup()
+from tests.clinic.booking import racing
+{}
+print(json.dumps({{"overlaps": racing.overlaps(), "faults": racing.faults()}}))
+"""
+PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from hipspine.clinic.accounts.actions import create_user
+create_user("desk@race.example", "front_desk")
+from tests.clinic.booking import racing
+racing.prepare()
+"""
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    """The URL of a private server; skips only where none can be had."""
+    module = load(SCRIPT)
+    with contextlib.ExitStack() as stack:
+        try:
+            yield stack.enter_context(module.private_postgres())
+        except module.NoPostgres as reason:
+            pytest.skip(str(reason))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def environment(request, tmp_path):
+    """The environment of a migrated clinic with one visit type to race for."""
+    given = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "HIPSPINE"))}
+    given |= {
+        "HIPSPINE_DATA_DIR": str(tmp_path),
+        "RACE_FOLDER": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "hipspine.clinic.settings",
+    }
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres")
+        given["DATABASE_URL"] = fresh_database(url, f"race_{time.monotonic_ns()}")
+    python(given, PREPARE)
+    return given
+
+
+def fresh_database(url, name):
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return url.rsplit("/", 1)[0] + "/" + name
+
+
+def python(given, code):
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=given, cwd=ROOT, capture_output=True, text=True,
+        timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def start(given, tmp_path, kind, processes):
+    """All at the same moment; how their attempts ended, together."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.clinic.booking.racing", kind, str(n)],
+            env=given, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for n in range(processes)
+    ]  # fmt: skip
+    deadline = time.monotonic() + 120
+    while len(list(tmp_path.glob("ready-*"))) < processes and time.monotonic() < deadline:
+        time.sleep(0.01)
+    (tmp_path / "go").touch()
+    ended = Counter()
+    for process in running:
+        out, wrong = process.communicate(timeout=120)
+        assert process.returncode == 0, wrong[-2000:]
+        ended.update(json.loads(out))
+    return ended
+
+
+def after(given, extra=""):
+    return json.loads(python(given, CHECK.format(extra)).splitlines()[-1])
+
+
+def test_of_320_requests_for_four_overlapping_times_one_wins(environment, tmp_path):
+    ended = start(environment, tmp_path, "race", PROCESSES)
+    assert ended == {"booked": 1, "lost": PROCESSES * REQUESTS - 1}
+    assert after(environment) == {"overlaps": 0, "faults": []}
+
+
+def test_whatever_they_do_at_the_same_time_the_books_are_right(environment, tmp_path):
+    ended = start(environment, tmp_path, "mixed", 8)
+    assert set(ended) <= {"book", "move", "cancel", "overbook", "release", "refused"}, ended
+    assert ended["book"] > 10 and ended["move"] and ended["cancel"] and ended["overbook"]
+    assert after(environment)["faults"] == []
+
+
+def test_the_control_looking_first_and_inserting_then_overlaps(environment, tmp_path):
+    start(environment, tmp_path, "naive", PROCESSES)
+    assert after(environment)["overlaps"] > 0
