@@ -16,6 +16,11 @@ from hipspine.clinic.booking.actions.online import (
     hold,
     release,
 )
+from hipspine.clinic.booking.actions.reading import (
+    note_day_read,
+    note_visit_read,
+    note_waiting_read,
+)
 from hipspine.clinic.booking.actions.taking import ONLINE, STAFF, SlotTaken, Terms, Wanted
 from hipspine.clinic.booking.actions.waiting import (
     Wish,
@@ -49,6 +54,9 @@ __all__ = [
     "join",
     "letter_sent",
     "mark",
+    "note_day_read",
+    "note_visit_read",
+    "note_waiting_read",
     "offer",
     "offer_to_next",
     "overbooking",

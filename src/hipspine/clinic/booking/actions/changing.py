@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,7 +84,7 @@ def cancel(
 
 #: From which states a visit may come to each; BOOKED again takes a mistake back.
 MAY_FOLLOW = {
-    Status.ARRIVED: (Status.BOOKED, Status.NOSHOW),
+    Status.ARRIVED: (Status.BOOKED, Status.NOSHOW, Status.FULFILLED),
     Status.NOSHOW: (Status.BOOKED,),
     Status.FULFILLED: (Status.ARRIVED,),
     Status.BOOKED: (Status.ARRIVED, Status.NOSHOW),
@@ -92,12 +93,19 @@ _WORDS = {Status.BOOKED: "booking.reopened"}
 
 
 @transaction.atomic
-def mark(appointment: Appointment, status: Status, *, by: Actor) -> Appointment:
-    """Arrived, did not come, done; or booked again, when that was a mistake."""
-    arrival = {Status.ARRIVED: {"arrived_at": timezone.now()}, Status.BOOKED: {"arrived_at": None}}
-    done = Appointment.objects.filter(pk=appointment.pk, status__in=MAY_FOLLOW[status]).update(
-        status=status, version=F("version") + 1, **arrival.get(status, {})
-    )
+def mark(
+    appointment: Appointment, status: Status, *, by: Actor, version: int | None = None
+) -> Appointment:
+    """Arrived, did not come, done; or one step back, when that was a mistake.
+
+    `version`: refuse (`Changed`) if it is no longer this one, as when it was moved meanwhile.
+    """
+    since = Coalesce(F("arrived_at"), timezone.now())  # "not done yet" keeps the arrival
+    arrival = {Status.ARRIVED: {"arrived_at": since}, Status.BOOKED: {"arrived_at": None}}
+    same = {} if version is None else {"version": version}
+    done = Appointment.objects.filter(
+        pk=appointment.pk, status__in=MAY_FOLLOW[status], **same
+    ).update(status=status, version=F("version") + 1, **arrival.get(status, {}))
     now = Appointment.objects.get(pk=appointment.pk)
     if not done:
         if now.status == status:
