@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hipspine.clinic.accounts import actions
 from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import PEOPLE, Role
-from hipspine.clinic.audit.chain import verify
+from hipspine.clinic.audit.chain import latest_walk
 from hipspine.clinic.audit.models import AuditEvent
+from hipspine.clinic.audit.tasks import ask_for_walk
 from hipspine.clinic.web.pages import before
 
 A_PAGE = 50
@@ -62,10 +63,14 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 @allow(Role.AUDITOR)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def verification(request: HttpRequest) -> HttpResponse:
-    """Walk the chain now."""
-    return render(request, "audit/verification.html", {"found": verify()})
+    """What the latest walk along the chain found; by POST, walk it again."""
+    if request.method == "POST":
+        ask_for_walk(by=request.user)
+        messages.info(request, _("The chain is being verified. The result will stand here."))
+        return redirect("accounts:verification")
+    return render(request, "audit/verification.html", {"walk": latest_walk()})
 
 
 @allow(*sorted(PEOPLE))
