@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.afterwards import free_time, owe_letter
 from hipspine.clinic.booking.actions.online import target
 from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, give_back, lock, take
 from hipspine.clinic.booking.models import Appointment
@@ -45,12 +46,14 @@ def reschedule(
         if moved.status == Status.BOOKED and moved.starts_at == wanted.starts_at:
             return moved
         raise Changed
+    free_time(moved)
     take(moved, wanted, terms)
     moved.visit_type = wanted.visit_type
     moved.version += 1
     moved.letter = Letter.MOVED if moved.whose.email else Letter.NONE
     moved.reminded_at = None
     moved.save()
+    owe_letter(moved)
     _record("booking.moved", moved, by, overbooked=bool(moved.overbook_reason))
     return moved
 
@@ -78,6 +81,8 @@ def cancel(
     gone.version += 1
     gone.letter = Letter.CANCELLED if gone.whose.email else Letter.NONE
     gone.save()
+    owe_letter(gone)
+    free_time(gone)
     _record("booking.cancelled", gone, by)
     return gone
 
