@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task
+from huey.contrib.djhuey import db_periodic_task, db_task, on_startup
 
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.actions import afterwards, reminding
@@ -103,6 +103,12 @@ def end_offers() -> None:
 def keep_day_sheets() -> None:
     """Paper for the day the computers are down."""
     write_day_sheets(timezone.now())
+
+
+@on_startup()
+def first_day_sheets() -> None:
+    """There before the first quarter of an hour is over."""
+    keep_day_sheets.call_local()
 
 
 @db_periodic_task(NIGHTLY)

@@ -3,7 +3,9 @@
 Both lists are called after the commit, each entry for itself: an error is logged, not raised.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -19,6 +21,17 @@ LETTER_OWED: list[Callable[[UUID, str], object]] = []
 TIME_FREED: list[Callable[[int, datetime, int | None], object]] = []
 #: Called with the id of a waiting-list entry that was just offered a time.
 OFFER_MADE: list[Callable[[UUID], object]] = []
+_UNTOLD: ContextVar[bool] = ContextVar("untold", default=False)
+
+
+@contextmanager
+def untold() -> Iterator[None]:
+    """What is written inside is followed by nothing: invented or imported, nobody is told of it."""
+    before = _UNTOLD.set(True)
+    try:
+        yield
+    finally:
+        _UNTOLD.reset(before)
 
 
 def owe_letter(appointment: Appointment) -> None:
@@ -42,5 +55,5 @@ def offer_made(entry: WaitingListEntry) -> None:
 
 
 def _after_commit(callbacks: list[Callable[..., object]], *what: object) -> None:
-    for callback in callbacks:
+    for callback in () if _UNTOLD.get() else callbacks:
         transaction.on_commit(partial(callback, *what), robust=True)
