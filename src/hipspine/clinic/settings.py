@@ -208,7 +208,7 @@ if _mail.scheme in ("smtp", "smtps"):
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_PORT == 587
 else:
-    EMAIL_BACKEND = "hipspine.clinic.operations.readable_mail.EmailBackend"
+    EMAIL_BACKEND = "hipspine.clinic.web.mail.ConsoleBackend"
 HUEY = {
     "huey_class": "huey.SqliteHuey",
     "name": "clinic",

@@ -1,190 +1,201 @@
-"""Letters about a visit: what they say, and that each one owed is sent, whatever goes wrong."""
+"""Letters, reminders and offers: each once, to who is meant, in their language; none is lost."""
 
+import stat
 from dataclasses import replace
-from smtplib import SMTPDataError, SMTPRecipientsRefused
-from uuid import uuid4
+from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.utils import timezone
 
-from hipspine.clinic.booking import actions, letters, tasks
-from hipspine.clinic.booking.links import appointment_of
+from hipspine.clinic.booking import actions, tasks
+from hipspine.clinic.booking.links import token_of, waiting_token_of
 from hipspine.clinic.booking.models import Appointment
-from hipspine.clinic.booking.posting import refused_for_good
-from hipspine.clinic.operations.readable_mail import EmailBackend
+from hipspine.clinic.booking.models.appointment import Letter, Status
+from hipspine.clinic.booking.models.waiting import WaitingStatus
+from hipspine.clinic.chart.models import UnconfirmedPerson
+from tests.clinic.booking.clinic_for_tests import the_time_is
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def after_commit(django_capture_on_commit_callbacks):
-    """with after_commit(): what follows the commit happens at the end of the block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
+def after(django_capture_on_commit_callbacks):
+    """after(action, ...) -> its result, once what follows a commit has happened."""
+
+    def run(action, *args, **more):
+        with django_capture_on_commit_callbacks(execute=True):
+            return action(*args, **more)
+
+    return run
 
 
-@pytest.fixture
-def mail_server(monkeypatch):
-    """mail_server(error): from now on it answers so; None: it takes mails again."""
-
-    def answers(error):
-        def send(self, messages):
-            if error:
-                raise error
-            mail.outbox.extend(messages)
-            return len(messages)
-
-        monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", send)
-
-    return answers
-
-
-def link_in(text: str) -> str:
-    return next(line for line in text.splitlines() if "/book/mine/" in line)
-
-
-def owed() -> list[str]:
-    return list(Appointment.objects.exclude(letter="").values_list("letter", flat=True))
-
-
-def test_a_booking_is_confirmed_by_mail_with_the_time_the_link_and_a_calendar_file(
-    booked, after_commit
-):
-    with after_commit():
-        visit = booked(9, 20)
-    [message] = mail.outbox
-    assert message.to == ["ana@invented.example"]
-    assert "River Street Clinic" in message.subject and "9:20 AM" in message.subject
-    assert "America/Chicago" in message.body and "+1 555 010 0100" in message.body
-    token = link_in(message.body).rstrip("/").rsplit("/", 1)[1]
-    assert appointment_of(token) == visit
-    [(name, content, kind)] = message.attachments
+def test_a_booking_is_answered_with_a_link_and_a_calendar_file(after, booked):
+    visit = after(booked, 9, 0)
+    (letter,) = mail.outbox
+    assert letter.to == ["ana@invented.example"]
+    assert f"http://127.0.0.1:8000/book/mine/{token_of(visit)}/" in letter.body
+    assert "9:00 AM to 9:20 AM (America/Chicago" in letter.body and "Hello Ana" in letter.body
+    name, content, kind = letter.attachments[0]
     assert (name, kind) == ("visit.ics", "text/calendar") and "BEGIN:VEVENT" in content
-    assert owed() == []
+    visit.refresh_from_db()
+    assert visit.letter == Letter.NONE
 
 
-def test_a_letter_speaks_spanish_to_who_booked_in_spanish(booked, details, held, after_commit):
-    with after_commit():
-        actions.confirm(held(9, 20), replace(details, language="es"))
-    [message] = mail.outbox
-    assert "Su visita" in message.subject and "Teléfono" in message.body
-
-
-def test_no_letter_says_what_was_typed_nor_what_the_visit_is_for(held, details):
-    visit = actions.confirm(
-        held(9), replace(details, given_name="BUY NOW", family_name="http://evil.example")
+def test_what_the_visit_is_for_is_in_no_letter(after, booked):
+    after(booked, 9, 0)
+    assert "hip" not in (mail.outbox[0].body + mail.outbox[0].attachments[0][1]).replace(
+        "hipspine", ""
     )
-    for kind in ("booked", "moved", "cancelled", letters.REMINDER):
-        message = letters.letter_about(visit, kind)
-        said = message.subject + message.body
-        for word in ("BUY", "evil", details.comment, "Follow-up", "Haddad"):
-            assert word not in said, (kind, word)
 
 
-def test_moving_and_cancelling_are_told_and_only_the_last_of_two_changes(
-    clinic, booked, after_commit
-):
-    visit = booked(9)
-    with after_commit():
-        moved = actions.reschedule(visit, clinic.wanted(11), version=visit.version)
-    assert ["moved" in m.subject for m in mail.outbox] == [True]
-    mail.outbox.clear()
-    with after_commit():  # both before anything was sent: one letter, of how it stands
-        again = actions.reschedule(moved, clinic.wanted(14), version=moved.version)
-        actions.cancel(again)
-    [message] = mail.outbox
-    assert "cancelled" in message.subject
-    assert "STATUS:CANCELLED" in message.attachments[0][1]
+def test_a_letter_speaks_the_language_of_who_booked(after, held, details):
+    after(actions.confirm, held(), replace(details, language="es"))
+    assert "Su cita está reservada." in mail.outbox[0].body
 
 
-def test_what_is_undone_is_not_told(booked, after_commit):
-    with after_commit(), pytest.raises(ZeroDivisionError), transaction.atomic():
-        booked(9)
-        raise ZeroDivisionError
+def test_moved_and_cancelled_are_told_and_replace_the_calendar_entry(after, clinic, booked):
+    visit = after(booked, 9, 0)
+    moved = after(actions.reschedule, visit, clinic.wanted(14), version=visit.version)
+    after(actions.cancel, moved)
+    first, second, third = mail.outbox
+    assert "new time" in second.subject and "is cancelled" in third.subject
+    uid = {line for m in mail.outbox for line in m.attachments[0][1].splitlines() if "UID" in line}
+    assert len(uid) == 1
+    assert "STATUS:CANCELLED" in third.attachments[0][1] and "/book/mine/" not in third.body
+    assert first.attachments[0][1] != second.attachments[0][1]
+
+
+def test_who_gave_no_address_gets_no_letter(after, held, details):
+    after(actions.confirm, held(), replace(details, email=""))
+    assert mail.outbox == []
+    tasks.sweep_letters.call_local()
     assert mail.outbox == []
 
 
-def test_a_crash_between_commit_and_sending_loses_nothing(booked):
-    booked(9)  # nothing follows the commit here, as if the process had died
-    assert (mail.outbox, owed()) == ([], ["booked"])
-    tasks.send_letters_owed.call_local()
-    tasks.send_letters_owed.call_local()
-    assert (len(mail.outbox), owed()) == (1, [])
-
-
-def test_a_mail_server_that_is_away_breaks_no_booking_and_is_tried_again(
-    booked, after_commit, mail_server
+def test_a_mail_server_that_is_down_undoes_nothing_and_the_letter_goes_out_later_once(
+    after, booked, settings
 ):
-    mail_server(ConnectionRefusedError())
-    with after_commit():
-        visit = booked(9)
-    assert (visit.status, owed()) == ("booked", ["booked"])
-    tasks.send_letters_owed.call_local()
-    assert owed() == ["booked"]
-    mail_server(None)
-    tasks.send_letters_owed.call_local()
-    assert (len(mail.outbox), owed()) == (1, [])
-
-
-def test_a_sweep_gives_up_after_five_failures(booked, mail_server, monkeypatch):
-    for n in range(6):
-        booked(9 + n // 2, 20 * (n % 2)) if n < 6 else None
-    mail_server(ConnectionRefusedError())
-    tried = []
-    real = tasks.post
-    monkeypatch.setattr(tasks, "post", lambda m: (tried.append(m), real(m))[1])
-    tasks.send_letters_owed.call_local()
-    assert len(tried) == tasks.MOST_FAILURES
-
-
-@pytest.mark.parametrize(
-    ("error", "for_good"),
-    [
-        (SMTPRecipientsRefused({"ana@invented.example": (550, b"no such user")}), True),
-        (SMTPRecipientsRefused({"ana@invented.example": (450, b"greylisted")}), False),
-        (SMTPDataError(554, b"no"), True),
-        (SMTPDataError(451, b"later"), False),
-        (ConnectionRefusedError(), False),
-        (TimeoutError(), False),
-    ],
-)
-def test_only_what_a_server_refuses_for_good_is_given_up(booked, mail_server, error, for_good):
-    assert refused_for_good(error) == for_good
-    booked(9)
-    mail_server(error)
-    tasks.send_letters_owed.call_local()
-    assert owed() == ([] if for_good else ["booked"])
-
-
-def test_without_an_address_there_is_no_letter(held, details, after_commit):
-    with after_commit():
-        visit = actions.confirm(held(9), replace(details, email=""))
-    assert (mail.outbox, owed()) == ([], [])
-    assert letters.letter_about(visit, "booked") is None
-
-
-def test_a_letter_about_a_visit_long_over_is_no_longer_sent(booked, clinic):
-    visit = booked(9)
-    long_ago = visit.starts_at.replace(year=visit.starts_at.year - 1)
-    Appointment.objects.update(
-        starts_at=long_ago, ends_at=long_ago + (visit.ends_at - visit.starts_at)
-    )
-    tasks.send_letters_owed.call_local()
-    assert (mail.outbox, owed()) == ([], [])
-
-
-def test_a_mail_on_the_console_can_be_read_and_its_link_copied(booked, capsys):
-    visit = booked(9)
-    EmailBackend().send_messages([letters.letter_about(visit, "booked")])
-    shown = capsys.readouterr().out
-    assert "To: ana@invented.example" in shown and "Attached: visit.ics" in shown
-    token = link_in(shown).rstrip("/").rsplit("/", 1)[1]
-    assert appointment_of(token) == visit
-
-
-def test_two_offers_of_one_key_are_one_letter(clinic, details, after_commit):
-    """A form sent twice: one booking, one letter."""
-    key = uuid4()
-    with after_commit():
-        for _ in range(2):
-            held = actions.hold(clinic.wanted(9), key=key)
-            actions.confirm(held, details)
+    settings.EMAIL_BACKEND = "tests.clinic.booking.test_letters.Down"
+    visit = after(booked, 9, 0)
+    assert visit.status == Status.BOOKED
+    tasks.sweep_letters.call_local()  # still down
+    assert Appointment.objects.get().letter == Letter.BOOKED
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    tasks.sweep_letters.call_local()
+    tasks.sweep_letters.call_local()
     assert len(mail.outbox) == 1
+
+
+class Down:
+    def __init__(self, *args, **more):
+        pass
+
+    def send_messages(self, messages):
+        raise OSError("no mail server")
+
+
+@pytest.fixture
+def near(clinic, booked):
+    """A visit at 14:00 of that Monday, and `at(hours)`: so many hours before it."""
+    visit = booked(14, 0)
+
+    def remind(hours):
+        with the_time_is(visit.starts_at - timedelta(hours=hours)):
+            tasks.send_reminders.call_local()
+        return len(mail.outbox)
+
+    return visit, remind
+
+
+def test_a_reminder_comes_once_a_day_or_two_before(near):
+    _, remind = near
+    assert remind(49) == 0
+    assert remind(47) == 1
+    assert remind(30) == 1 and remind(25) == 1
+    assert "is near" in mail.outbox[0].subject
+
+
+def test_nobody_is_woken_by_a_reminder(near):
+    _, remind = near
+    assert remind(38) == 0  # midnight at the clinic
+    assert remind(29) == 1  # nine in the morning
+
+
+def test_too_late_is_no_reminder(near):
+    assert near[1](23) == 0
+
+
+def test_no_consent_no_reminder(near):
+    _, remind = near
+    Appointment.objects.update(reminders=False)
+    assert remind(30) == 0
+
+
+def test_a_cancelled_visit_is_not_remembered(near):
+    visit, remind = near
+    actions.cancel(visit)
+    mail.outbox.clear()
+    assert remind(30) == 0
+
+
+@pytest.fixture
+def waiting(clinic, details):
+    """waiting("Bo") -> someone on the list for a follow-up on that Monday with anyone."""
+
+    def join(name):
+        wish = actions.Wish(clinic.follow_up, clinic.monday, clinic.monday)
+        who = replace(details, given_name=name, email=f"{name.lower()}@invented.example")
+        return actions.join(wish, who, key=UnconfirmedPerson._meta.pk.get_default())
+
+    return join
+
+
+def test_a_cancelled_time_is_kept_for_who_waits_longest(after, clinic, booked, waiting):
+    visit = booked(9, 0, who=clinic.haddad)
+    first, second = waiting("Bo"), waiting("Cy")
+    after(actions.cancel, visit)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == (WaitingStatus.OFFERED, WaitingStatus.WAITING)
+    offer = next(m for m in mail.outbox if m.to == ["bo@invented.example"])
+    assert f"/book/waiting/{waiting_token_of(first)}/" in offer.body
+    assert "We keep it for you until" in offer.body
+    booked_now = after(actions.accept, first)
+    assert booked_now.pk == first.offer_id and booked_now.status == Status.BOOKED
+
+
+def test_an_offer_nobody_takes_goes_to_the_next(after, clinic, booked, waiting):
+    visit = booked(9, 0, who=clinic.haddad)
+    first, second = waiting("Bo"), waiting("Cy")
+    after(actions.cancel, visit)
+    Appointment.objects.filter(status=Status.PENDING).update(
+        expires_at=timezone.now() - timedelta(seconds=1)
+    )
+    after(tasks.pass_offers_on.call_local)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, first.declined) == (WaitingStatus.WAITING, 1)
+    assert second.status == WaitingStatus.OFFERED
+    assert any(m.to == ["cy@invented.example"] for m in mail.outbox)
+
+
+def test_tomorrow_lies_on_disk_for_the_clinic_alone(clinic, booked, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    booked(9, 0)
+    old = tmp_path / "day_sheets" / "river-2020-01-01.html"
+    path = tasks.write_day_sheet(clinic.location, clinic.monday)
+    assert "Ana Invented" in path.read_text(encoding="utf-8")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    old.touch()
+    tasks.write_day_sheet(clinic.location, clinic.monday)
+    assert not old.exists() and path.exists()
+
+
+def test_the_sheet_is_written_at_six_in_the_evening_of_the_clinic(clinic, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    with the_time_is(clinic.at(18, 0)):
+        tasks.write_day_sheets.call_local()
+    tomorrow = clinic.monday + timedelta(days=1)
+    assert [p.name for p in (tmp_path / "day_sheets").iterdir()] == [f"river-{tomorrow}.html"]

@@ -248,6 +248,24 @@ def test_a_patient_who_is_signed_in_books_onto_the_own_chart(clinic, make_user):
     assert f"/book/mine/{token_of(visit)}/move/" in home and "Dr " in home
 
 
+def test_without_an_address_in_the_chart_no_reminder_is_promised(clinic, make_user):
+    visitor, chart = signed_in_patient(make_user)
+    form = visitor.hold(clinic.at(9))
+    assert 'name="reminders"' in visitor.get(form).content.decode()
+    Patient.objects.filter(pk=chart.pk).update(email="")
+    assert 'name="reminders"' not in visitor.get(form).content.decode()
+    assert not booked_at(visitor.post(form, {"reminders": "on"})).reminders
+
+
+def test_own_visits_take_few_queries(clinic, make_user, django_assert_max_num_queries):
+    visitor, _chart = signed_in_patient(make_user)
+    for hour in (9, 10, 11):
+        booked_at(visitor.post(visitor.hold(clinic.at(hour)), {"comment": ""}))
+    with django_assert_max_num_queries(8):
+        page = visitor.get("/").content.decode()
+    assert page.count("/move/") == 3
+
+
 def test_a_signed_in_patient_books_for_somebody_else(clinic, make_user):
     visitor, _chart = signed_in_patient(make_user)
     form = visitor.hold(clinic.at(9))

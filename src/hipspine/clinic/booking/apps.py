@@ -10,8 +10,8 @@ class BookingConfig(AppConfig):
     label = "booking"
 
     def ready(self) -> None:
-        """Give the rooms below what they leave open: words, who treats whom, erasure, letters."""
-        from hipspine.clinic.booking import event_words, tasks  # noqa: F401, PLC0415
+        """Give the rooms below what they leave open: words, who treats whom, erasure, export."""
+        from hipspine.clinic.booking import event_words  # noqa: F401, PLC0415
         from hipspine.clinic.booking.actions.forgetting import forget_bookings  # noqa: PLC0415
         from hipspine.clinic.booking.demonstration import make_bookings  # noqa: PLC0415
         from hipspine.clinic.booking.export import bookings_of, wishes_of  # noqa: PLC0415
@@ -21,7 +21,6 @@ class BookingConfig(AppConfig):
         from hipspine.clinic.operations.demonstration import PARTS  # noqa: PLC0415
 
         PARTS.append(make_bookings)
-        tasks.follow_changes()
         access.TREATS.append(has_appointment_with)
         erasure.FORGET.append(forget_bookings)
         export.PARTS |= {"appointments": bookings_of, "waiting_list": wishes_of}

@@ -1,97 +1,137 @@
-"""Mails about a visit: short, plain text, in the language the person chose.
+"""What is written to people about their visits: short, plain text, in their language.
 
-They say when and where, and lead by a signed link to everything else. Mailboxes are shared and read
-over shoulders, so neither the kind of visit nor the clinician stands in them; and no word that
-someone typed does, or strangers could write to anybody through the clinic's booking page.
+A letter says when and where, and carries the signed link; never what the visit is for.
 """
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hipspine.clinic.booking.calendar_file import FILE_NAME, address_of, ics_of
+from hipspine.clinic.booking.calendar_file import CONTENT_TYPE, FILE_NAME, address_of, ics_of
 from hipspine.clinic.booking.links import token_of, waiting_token_of
 from hipspine.clinic.booking.models import Appointment, Location, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Letter
-from hipspine.clinic.booking.times_shown import clock, day_and_clock, zone_words
+from hipspine.clinic.booking.times_shown import clock, day_and_clock, full_day, zone_words
 
 REMINDER = "reminder"
-OFFER = "offer"
-#: A calendar replaces or removes the visit it knows.
-WITH_CALENDAR_FILE = frozenset({Letter.BOOKED, Letter.MOVED, Letter.CANCELLED})
 
 
-def letter_about(appointment: Appointment, kind: str) -> EmailMessage | None:
-    """`kind`: a `Letter` or REMINDER. None: there is no address to send it to."""
-    person = appointment.whose
-    if person is None or not person.email:
-        return None
+@dataclass(frozen=True)
+class Words:
+    """A subject and the sentences before the facts; `link` is what the address below is for."""
+
+    subject: str
+    opening: str
+    link: str
+
+
+def appointment_letter(appointment: Appointment, kind: str) -> EmailMessage:
+    """`kind`: one of `Letter`, or REMINDER. To whom it belongs, with a calendar file."""
     with translation.override(appointment.language):
-        when = day_and_clock(appointment.starts_at, appointment.location.zone)
-        facts = {
-            "link": _link("booking:mine", token_of(appointment)),
-            "again": _link("booking:location", appointment.location.slug),
-        }
-        message = _message(kind, person.email, appointment, when, facts)
-        if kind in WITH_CALENDAR_FILE:
-            message.attach(FILE_NAME, ics_of(appointment).decode(), "text/calendar")
+        words = _words(kind, appointment.location)
+        lines = [
+            _greeting(appointment.whose.given_name),
+            "",
+            words.opening,
+            "",
+            *_facts(appointment),
+        ]
+        if kind != Letter.CANCELLED:
+            lines += ["", words.link, _address("booking:mine", token_of(appointment))]
+        message = _message(words.subject, lines, appointment.location, appointment.whose.email)
+        message.attach(FILE_NAME, ics_of(appointment).decode(), CONTENT_TYPE.split(";")[0])
     return message
 
 
-def letter_of_offer(entry: WaitingListEntry) -> EmailMessage | None:
-    """A time became free and is held for them. None: no address, or no offer any more."""
-    person, offer = entry.whose, entry.offer
-    if offer is None or offer.expires_at is None or person is None or not person.email:
-        return None
-    zone = entry.location.zone
+def offer_letter(entry: WaitingListEntry) -> EmailMessage:
+    """A time became free for someone who waits: until when it is kept for them."""
+    offered, place = entry.offer, entry.location
     with translation.override(entry.language):
-        when = day_and_clock(offer.starts_at, zone)
-        until = offer.expires_at
-        same_day = until.astimezone(zone).date() == offer.starts_at.astimezone(zone).date()
-        facts = {
-            "link": _link("booking:waiting", waiting_token_of(entry)),
-            "until": clock(until, zone) if same_day else day_and_clock(until, zone),
-        }
-        return _message(OFFER, person.email, offer, when, facts)
+        lines = [
+            _greeting(entry.whose.given_name),
+            "",
+            _("A time has become free for which you are on our waiting list."),
+            "",
+            *_facts(offered),
+            "",
+            _("We keep it for you until %(until)s. Take it or let it go here:")
+            % {"until": until_words(offered.expires_at, place)},
+            _address("booking:waiting", waiting_token_of(entry)),
+        ]
+        subject = _("A time is free: %(clinic)s") % {"clinic": place.name}
+        return _message(subject, lines, place, entry.whose.email)
 
 
-def _message(
-    kind: str, email: str, appointment: Appointment, when: str, facts: Mapping[str, str]
-) -> EmailMessage:
-    location = appointment.location
-    shown = {
-        **facts,
-        "when": when,
-        "zone": zone_words(appointment.starts_at, location.zone),
-        "location": location,
-        "address": address_of(location),
-    }
-    body = render_to_string(f"booking/mail/{kind}.txt", shown)
-    return EmailMessage(
-        _subject(kind, when, location),
-        body.strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [email],
-        reply_to=[location.email] if location.email else None,
-        headers={"Auto-Submitted": "auto-generated"},  # RFC 3834: no holiday notes in reply
-    )
+def until_words(instant: datetime, place: Location) -> str:
+    """Day, time and zone of a deadline."""
+    return f"{day_and_clock(instant, place.zone)} ({zone_words(instant, place.zone)})"
 
 
-def _subject(kind: str, when: str, location: Location) -> str:
-    words = {
-        Letter.BOOKED: _("Your visit: %(when)s"),
-        Letter.MOVED: _("Your visit is moved: %(when)s"),
-        Letter.CANCELLED: _("Your visit is cancelled: %(when)s"),
-        REMINDER: _("Your visit is soon: %(when)s"),
-        OFFER: _("A time is free for you: %(when)s"),
+def _words(kind: str, place: Location) -> Words:
+    clinic = {"clinic": place.name}
+    change = _("See, move or cancel it here:")
+    return {
+        Letter.BOOKED: Words(
+            _("Your visit at %(clinic)s") % clinic, _("Your visit is booked."), change
+        ),
+        Letter.MOVED: Words(
+            _("Your visit at %(clinic)s has a new time") % clinic,
+            _("Your visit has a new time."),
+            change,
+        ),
+        Letter.CANCELLED: Words(
+            _("Your visit at %(clinic)s is cancelled") % clinic,
+            _("This visit is cancelled. If that surprises you, call us."),
+            "",
+        ),
+        REMINDER: Words(
+            _("Your visit at %(clinic)s is near") % clinic,
+            _("You asked us to remind you of your visit."),
+            change,
+        ),
     }[kind]
-    return f"[{location.name}] {words % {'when': when}}"
 
 
-def _link(name: str, argument: str) -> str:
-    return settings.PUBLIC_URL + reverse(name, args=[argument])
+def _facts(appointment: Appointment) -> list[str]:
+    place = appointment.location
+    local = appointment.starts_at.astimezone(place.zone)
+    begins, ends = (
+        clock(moment, place.zone) for moment in (appointment.starts_at, appointment.ends_at)
+    )
+    facts = [
+        full_day(local.date()),
+        _("%(begins)s to %(ends)s (%(zone)s)")
+        % {"begins": begins, "ends": ends, "zone": zone_words(appointment.starts_at, place.zone)},
+    ]
+    if appointment.practitioner:
+        facts.append(_("with %(name)s") % {"name": appointment.practitioner.name})
+    facts.append(address_of(place))
+    if place.shown_directions:
+        facts.append(place.shown_directions)
+    return facts
+
+
+def _greeting(given_name: str) -> str:
+    return _("Hello %(name)s,") % {"name": given_name} if given_name else _("Hello,")
+
+
+def _message(subject: str, lines: list[str], place: Location, to: str) -> EmailMessage:
+    closing = [
+        "",
+        _("Questions? Call us: %(phone)s") % {"phone": place.phone},
+        _("In an emergency call your local emergency number, not the clinic."),
+    ]
+    text = "\n".join([*lines, *closing, ""])
+    return EmailMessage(
+        subject, text, to=[to], reply_to=[place.email] if place.email else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )  # fmt: skip
+
+
+def _address(name: str, token: str) -> str:
+    return settings.PUBLIC_URL + reverse(name, args=[token])

@@ -6,6 +6,8 @@ The free ticks of a resource are the bits of one integer; a run of n free ticks 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -111,10 +113,11 @@ def free_slots(
     base, stop = first_tick_from(begin), tick_of(end)
     runs = _runs(wanted, base, stop + wanted.ticks, now)
     found = []
-    any_free = 0
-    for mask in runs.values():
-        any_free |= mask
-    for bit in _bits(any_free & ((1 << max(stop - base, 0)) - 1)):
+    # A start needs someone free for every need; of the few that pass, `assign` decides.
+    possible = (1 << max(stop - base, 0)) - 1
+    for need in wanted.needs:
+        possible &= reduce(or_, (runs[resource.pk] for resource in need))
+    for bit in _bits(possible):
         starts_at = start_of(base + bit)
         if not on_grid(starts_at, zone, visit_type.grid_minutes):
             continue

@@ -1,124 +1,146 @@
-"""What happens beside the requests: letters, reminders, offers, day sheets, forgetting.
+"""What happens by itself: letters, reminders, offers, the day sheet on disk, forgetting.
 
-Each letter owed stands in its appointment until it is sent; the sweep finds what a crash, a full
-queue or a mail server that was away left behind. The queue has one worker, so a letter goes out
-twice only if the process dies between sending it and noting so.
+One consumer runs them, one at a time (`operations.task_consumer`). A letter is owed from the moment
+of the change and swept every minute until it is sent: a crash costs at most a duplicate.
 """
 
-from datetime import UTC, datetime, timedelta
+import logging
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task, on_startup
+from huey.contrib.djhuey import db_periodic_task, db_task
 
 from hipspine.clinic.booking import actions
-from hipspine.clinic.booking.actions import afterwards, reminding
-from hipspine.clinic.booking.letters import REMINDER, letter_about, letter_of_offer
-from hipspine.clinic.booking.models import Appointment, Resource, VisitType, WaitingListEntry
-from hipspine.clinic.booking.models.appointment import Letter
-from hipspine.clinic.booking.posting import Posted, post
+from hipspine.clinic.booking.day_sheet import day_sheet_html
+from hipspine.clinic.booking.letters import REMINDER, appointment_letter, offer_letter
+from hipspine.clinic.booking.models import (
+    Appointment,
+    Location,
+    Resource,
+    VisitType,
+    WaitingListEntry,
+)
+from hipspine.clinic.booking.models.appointment import Letter, Status
+from hipspine.clinic.booking.models.waiting import WaitingStatus
 from hipspine.clinic.booking.selectors import with_people
-from hipspine.clinic.booking.sheets_on_disk import write_day_sheets
+from hipspine.clinic.chart.models.consent import Scope
+from hipspine.clinic.chart.selectors import has_consented
 
-#: Letters about a visit longer over than this are no longer sent.
-STALE = timedelta(days=1)
-MOST_A_SWEEP = 100
-#: So many failures in one sweep: the mail server is away, not a single mail at fault.
-MOST_FAILURES = 5
-EVERY_MINUTE, EVERY_FIVE = crontab(minute="*"), crontab(minute="*/5")
-EVERY_QUARTER, NIGHTLY = crontab(minute="*/15"), crontab(hour="3", minute="30")
+LOG = logging.getLogger("hipspine.clinic.booking")
+REMIND_FROM, REMIND_UNTIL = timedelta(hours=24), timedelta(hours=48)
+DAYTIME = range(8, 21)  # hours of the clinic's clock in which a reminder is sent
+SHEET_HOUR, SHEETS_KEPT = 18, timedelta(days=3)
+OLD_NEWS = timedelta(days=1)  # a letter about a visit that ended so long ago is not sent any more
 
 
 @db_task()
-def send_letter(appointment_id: UUID, letter: str) -> bool:
-    """Send it if it is still owed. False: it could not be sent, the sweep tries again."""
-    owed = Appointment.objects.filter(pk=appointment_id, letter=letter)
-    appointment = with_people(owed).first()
-    if appointment is None:
-        return True
-    fresh = appointment.ends_at + STALE > timezone.now()
-    if fresh and post(letter_about(appointment, letter)) is Posted.LATER:
-        return False
-    actions.letter_sent(appointment_id, letter)
-    return True
+def send_letter(appointment_id: UUID) -> None:
+    """The letter this appointment owes now; nothing if it was sent, or a later one replaced it."""
+    found = with_people(Appointment.objects.filter(pk=appointment_id)).exclude(letter=Letter.NONE)
+    for appointment in found:
+        whose = appointment.whose
+        if whose is not None and whose.email:
+            appointment_letter(appointment, appointment.letter).send()
+        actions.letter_sent(appointment.pk, appointment.letter)
 
 
-@db_periodic_task(EVERY_MINUTE)
-def send_letters_owed() -> None:
-    """What is still owed."""
-    owed = Appointment.objects.exclude(letter=Letter.NONE).order_by("booked_at", "pk")
-    failures = 0
-    for pk, letter in list(owed.values_list("pk", "letter")[:MOST_A_SWEEP]):
-        failures += not send_letter.call_local(pk, letter)
-        if failures == MOST_FAILURES:
-            return
+@db_periodic_task(crontab())
+def sweep_letters() -> None:
+    """What a crash, or a mail server that was down, has left; each minute."""
+    recent = Appointment.objects.filter(ends_at__gt=timezone.now() - OLD_NEWS)
+    for appointment_id in recent.exclude(letter=Letter.NONE).values_list("pk", flat=True):
+        _each(send_letter.call_local, appointment_id)
 
 
-@db_periodic_task(EVERY_FIVE)
-def send_reminders() -> None:
-    """One a visit; what could not be sent is due again."""
-    for appointment in reminding.due_reminders(timezone.now()):
-        mine = reminding.claim_reminder(appointment)
-        if mine and post(letter_about(appointment, REMINDER)) is Posted.LATER:
-            reminding.reminder_failed(appointment.pk)
-
-
-@db_task(retries=5, retry_delay=60)
+@db_task()
 def send_offer(entry_id: UUID) -> None:
-    """Tell who waits what is held for them."""
-    entry = WaitingListEntry.objects.filter(pk=entry_id).first()
-    if entry and post(letter_of_offer(entry)) is Posted.LATER:
-        raise ConnectionError("the mail server is away")  # the queue tries again
+    """Tell who waits that a time is kept for them."""
+    waiting = WaitingListEntry.objects.filter(pk=entry_id, status=WaitingStatus.OFFERED)
+    for entry in waiting.select_related("offer", "location", "person", "patient"):
+        if entry.whose is not None and entry.whose.email:
+            offer_letter(entry).send()
 
 
 @db_task()
-def offer_time(visit_type_id: int, starts_at: datetime, practitioner_id: int | None) -> None:
-    """A time is free again: whoever waits for it is offered it; at night, in the morning."""
+def offer_freed(visit_type_id: int, starts_at: datetime, practitioner_id: int | None) -> None:
+    """A time was given back: whoever waits for it is asked."""
     visit_type = VisitType.objects.select_related("location").get(pk=visit_type_id)
-    morning = next_day_begins(timezone.now(), visit_type)
-    if morning:
-        offer_time.schedule((visit_type_id, starts_at, practitioner_id), eta=morning)
-        return
-    who = Resource.objects.filter(pk=practitioner_id).first() if practitioner_id else None
+    who = Resource.objects.filter(pk=practitioner_id).first()
     actions.offer_to_next(actions.Wanted(visit_type, starts_at, who))
 
 
-def next_day_begins(now: datetime, visit_type: VisitType) -> datetime | None:
-    """None while it is day at the clinic: an offer must not run out while people sleep."""
-    local = now.astimezone(visit_type.location.zone)
-    if reminding.DAY_BEGINS <= local.time() < reminding.DAY_ENDS:
-        return None
-    day = local.date() + timedelta(days=local.time() >= reminding.DAY_ENDS)
-    return datetime.combine(day, reminding.DAY_BEGINS, local.tzinfo).astimezone(UTC)
+@db_periodic_task(crontab(minute="*/5"))
+def pass_offers_on() -> None:
+    """Offers nobody took go to the next who waits."""
+    for wanted in actions.end_old_offers():
+        _each(actions.offer_to_next, wanted)
 
 
-@db_periodic_task(EVERY_FIVE)
-def end_offers() -> None:
-    """Offers nobody took go to the next (`offer_time`, by way of what follows a commit)."""
-    actions.end_old_offers()
+@db_periodic_task(crontab(minute="*/5"))
+def send_reminders() -> None:
+    """To who agreed, a day or two before, in the daytime of the clinic, once."""
+    now = timezone.now()
+    due = Appointment.objects.filter(
+        status=Status.BOOKED,
+        reminded_at=None,
+        starts_at__gt=now + REMIND_FROM,
+        starts_at__lte=now + REMIND_UNTIL,
+    )
+    for appointment in with_people(due):
+        if now.astimezone(appointment.location.zone).hour in DAYTIME and _wants(appointment):
+            _each(_remind, appointment)
 
 
-@db_periodic_task(EVERY_QUARTER)
-def keep_day_sheets() -> None:
-    """Paper for the day the computers are down."""
-    write_day_sheets(timezone.now())
+@db_periodic_task(crontab(minute="0"))
+def write_day_sheets() -> None:
+    """Tomorrow on paper, at six in the evening of each clinic, for a day without computers."""
+    for location in Location.objects.filter(is_active=True):
+        local = timezone.now().astimezone(location.zone)
+        if local.hour == SHEET_HOUR:
+            write_day_sheet(location, local.date() + timedelta(days=1))
 
 
-@on_startup()
-def first_day_sheets() -> None:
-    """There before the first quarter of an hour is over."""
-    keep_day_sheets.call_local()
-
-
-@db_periodic_task(NIGHTLY)
+@db_periodic_task(crontab(minute="20", hour="3"))
 def forget() -> None:
-    """What grew old."""
+    """Old holds, and people nobody claimed."""
     actions.forget_what_is_old()
 
 
-def follow_changes() -> None:
-    """Called once, when the app is ready."""
-    afterwards.LETTER_OWED.append(send_letter)
-    afterwards.TIME_FREED.append(offer_time)
-    afterwards.OFFER_MADE.append(send_offer)
+def write_day_sheet(location: Location, day: date) -> Path:
+    """`day_sheets/<clinic>-<day>.html` in the data folder, for the clinic's account only."""
+    folder = settings.DATA_DIR / "day_sheets"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{location.slug}-{day}.html"
+    path.touch(mode=0o600)
+    path.write_text(day_sheet_html(location, day), encoding="utf-8")
+    for other in folder.glob("*-????-??-??.html"):
+        if other.stem[-10:] < (day - SHEETS_KEPT).isoformat():
+            other.unlink(missing_ok=True)
+    return path
+
+
+def _remind(appointment: Appointment) -> None:
+    """Marked before it is sent: of two reminders and none, none is the smaller harm."""
+    if actions.note_reminder(appointment):
+        appointment_letter(appointment, REMINDER).send()
+
+
+def _wants(appointment: Appointment) -> bool:
+    """Agreed for this visit, or in the chart, and has an address."""
+    whose = appointment.whose
+    if whose is None or not whose.email:
+        return False
+    chart = appointment.chart
+    return appointment.reminders or (chart is not None and has_consented(chart, Scope.REMINDERS))
+
+
+def _each(task, argument) -> None:
+    """One that fails (a mail server that refuses one address) does not stop the others."""
+    try:
+        task(argument)
+    except Exception as error:  # of any kind; the words of an exception may quote a patient
+        LOG.error("task failed", extra={"status": type(error).__name__})

@@ -1,59 +1,58 @@
-"""What follows a change once it is committed: others append here; nothing here can undo it.
+"""What is put into the queue when, and only when, the transaction is committed.
 
-Both lists are called after the commit, each entry for itself: an error is logged, not raised.
+A queue that cannot be reached must not undo a booking: the sweep sends what is owed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from hipspine.clinic.booking.models import Appointment, WaitingListEntry
 
-#: Called with the appointment's id and the letter it is owed (`Letter`).
-LETTER_OWED: list[Callable[[UUID, str], object]] = []
-#: Called with visit type, start (UTC) and practitioner (None: no clinician) of a time to come.
-TIME_FREED: list[Callable[[int, datetime, int | None], object]] = []
-#: Called with the id of a waiting-list entry that was just offered a time.
-OFFER_MADE: list[Callable[[UUID], object]] = []
-_UNTOLD: ContextVar[bool] = ContextVar("untold", default=False)
+_IS_QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
 
 
 @contextmanager
-def untold() -> Iterator[None]:
-    """What is written inside is followed by nothing: invented or imported, nobody is told of it."""
-    before = _UNTOLD.set(True)
+def quiet() -> Iterator[None]:
+    """Nothing is written to anyone: for bookings that are invented."""
+    token = _IS_QUIET.set(True)
     try:
         yield
     finally:
-        _UNTOLD.reset(before)
+        _IS_QUIET.reset(token)
 
 
-def owe_letter(appointment: Appointment) -> None:
-    """The letter stands in the row until it is sent, so a crash in between loses nothing."""
+def send_letter_soon(appointment: Appointment) -> None:
+    """If a letter is owed."""
     if appointment.letter:
-        _after_commit(LETTER_OWED, appointment.pk, str(appointment.letter))
+        _soon("send_letter", appointment.pk)
 
 
-def free_time(appointment: Appointment) -> None:
-    """Its time, with this clinician, can be had again."""
-    if appointment.starts_at > timezone.now():
-        who = appointment.practitioner
-        _after_commit(
-            TIME_FREED, appointment.visit_type_id, appointment.starts_at, who.pk if who else None
-        )
+def offer_freed_soon(appointment: Appointment) -> None:
+    """The time this appointment has now is about to be given back."""
+    who = appointment.practitioner
+    _soon(
+        "offer_freed",
+        appointment.visit_type_id,
+        appointment.starts_at,
+        who.pk if who else None,
+    )
 
 
-def offer_made(entry: WaitingListEntry) -> None:
-    """They are to be told."""
-    _after_commit(OFFER_MADE, entry.pk)
+def send_offer_soon(entry: WaitingListEntry) -> None:
+    """Tell who waits."""
+    _soon("send_offer", entry.pk)
 
 
-def _after_commit(callbacks: list[Callable[..., object]], *what: object) -> None:
-    for callback in () if _UNTOLD.get() else callbacks:
-        transaction.on_commit(partial(callback, *what), robust=True)
+def _soon(task: str, *arguments) -> None:
+    if not _IS_QUIET.get():
+        transaction.on_commit(partial(_queue, task, *arguments), robust=True)
+
+
+def _queue(task: str, *arguments) -> None:
+    from hipspine.clinic.booking import tasks  # noqa: PLC0415  (tasks call actions)
+
+    getattr(tasks, task)(*arguments)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
-from hipspine.clinic.booking.actions.afterwards import free_time, owe_letter
+from hipspine.clinic.booking.actions.afterwards import offer_freed_soon, send_letter_soon
 from hipspine.clinic.booking.actions.online import target
 from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, give_back, lock, take
 from hipspine.clinic.booking.models import Appointment
@@ -46,15 +46,15 @@ def reschedule(
         if moved.status == Status.BOOKED and moved.starts_at == wanted.starts_at:
             return moved
         raise Changed
-    free_time(moved)
+    offer_freed_soon(moved)
     take(moved, wanted, terms)
     moved.visit_type = wanted.visit_type
     moved.version += 1
     moved.letter = Letter.MOVED if moved.whose.email else Letter.NONE
     moved.reminded_at = None
     moved.save()
-    owe_letter(moved)
     _record("booking.moved", moved, by, overbooked=bool(moved.overbook_reason))
+    send_letter_soon(moved)
     return moved
 
 
@@ -81,9 +81,9 @@ def cancel(
     gone.version += 1
     gone.letter = Letter.CANCELLED if gone.whose.email else Letter.NONE
     gone.save()
-    owe_letter(gone)
-    free_time(gone)
     _record("booking.cancelled", gone, by)
+    send_letter_soon(gone)
+    offer_freed_soon(gone)
     return gone
 
 
@@ -125,6 +125,15 @@ def letter_sent(appointment_id: UUID, letter: str) -> bool:
     """Cleared if it is still that one which is owed; True once."""
     owed = Appointment.objects.filter(pk=appointment_id, letter=letter)
     return bool(owed.update(letter=Letter.NONE))
+
+
+@transaction.atomic
+def note_reminder(appointment: Appointment) -> bool:
+    """True once: whoever gets it sends the reminder."""
+    owed = Appointment.objects.filter(
+        pk=appointment.pk, version=appointment.version, status=Status.BOOKED, reminded_at=None
+    )
+    return bool(owed.update(reminded_at=timezone.now()))
 
 
 def _record(action: str, appointment: Appointment, by: Actor | None, **detail) -> None:

@@ -69,7 +69,6 @@ class WaitingListEntry(models.Model):
         Appointment, null=True, on_delete=models.SET_NULL, related_name="offered_to"
     )
     declined = models.PositiveSmallIntegerField(default=0)  # offers let go
-    let_go = models.JSONField(default=list, blank=True)  # their times (UTC), never offered again
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = WaitingListEntries.as_manager()
