@@ -77,7 +77,9 @@ def change(request: HttpRequest, patient_id) -> HttpResponse:
         actions.change_patient(chart, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("chart:patient", chart.pk)
-    return render(request, "chart/form.html", {"form": form, "title": _("Personal data")})
+    return render(
+        request, "chart/form.html", {"form": form, "title": _("Personal data"), "patient": chart}
+    )
 
 
 @allow(*sorted(TREATING))
@@ -91,7 +93,9 @@ def add_finding(request: HttpRequest, patient_id) -> HttpResponse:
         actions.record_finding(chart, form.statement(), source=Source.CLINICIAN, by=request.user)
         messages.success(request, _("Recorded."))
         return redirect("chart:patient", chart.pk)
-    return render(request, "chart/form.html", {"form": form, "title": _("Record a finding")})
+    return render(
+        request, "chart/form.html", {"form": form, "title": _("Record a finding"), "patient": chart}
+    )
 
 
 @allow(*sorted(TREATING))
@@ -115,4 +119,4 @@ def break_glass(request: HttpRequest, patient_id) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.break_glass(chart, form.cleaned_data["reason"], by=request.user)
         return redirect("chart:patient", chart.pk)
-    return render(request, "chart/form.html", {"form": form, "title": _("Not your patient")})
+    return render(request, "chart/break_glass.html", {"form": form})
