@@ -9,7 +9,6 @@ import zoneinfo
 from datetime import timedelta
 
 from django import forms
-from django.forms.models import construct_instance
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 

@@ -15,8 +15,8 @@ from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.booking.actions.taking import lock
 from hipspine.clinic.booking.models import Appointment, Location, Need, Resource
 from hipspine.clinic.booking.outside import visits_outside, visits_to_come
-from hipspine.clinic.booking.setup_rules import Faults, faults, faults_of_need
 from hipspine.clinic.booking.setup_rows import affected_by, clinic_of, plain, shown, what_hangs_on
+from hipspine.clinic.booking.setup_rules import Faults, faults, faults_of_need
 from hipspine.errors import InvalidInput
 
 SEVERAL = "__all__"
@@ -84,7 +84,9 @@ def save(
         current.save()
     _nothing_left_outside(current, before, accepted)
     if adding or changed:
-        _record(current, "added" if adding else "changed", sorted(changed), by)
+        _record(
+            current, "added" if adding else "changed", sorted(values if adding else changed), by
+        )
     return current
 
 
