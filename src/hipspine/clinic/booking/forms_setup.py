@@ -7,6 +7,7 @@ changed since is written (`changes`), so that two tabs do not undo each other.
 import json
 import zoneinfo
 from datetime import timedelta
+from typing import ClassVar
 
 from django import forms
 from django.utils.text import slugify
@@ -236,7 +237,7 @@ class HolidayForm(SetupForm):
     class Meta:
         model = Holiday
         fields = ("day", "name")
-        widgets = {"day": DateInput}
+        widgets: ClassVar = {"day": DateInput}
 
 
 class WeeklyHoursForm(SetupForm):
@@ -245,7 +246,7 @@ class WeeklyHoursForm(SetupForm):
     class Meta:
         model = WeeklyHours
         fields = ("weekday", "opens", "closes", "valid_from", "valid_until")
-        widgets = {
+        widgets: ClassVar = {
             "opens": TimeInput, "closes": TimeInput,
             "valid_from": DateInput, "valid_until": DateInput,
         }  # fmt: skip
@@ -274,7 +275,7 @@ class ExceptionForm(SetupForm):
     class Meta:
         model = HoursException
         fields = ("day", "opens", "closes", "reason")
-        widgets = {"day": DateInput, "opens": TimeInput, "closes": TimeInput}
+        widgets: ClassVar = {"day": DateInput, "opens": TimeInput, "closes": TimeInput}
 
     field_order = ("day", "last_day", "what", "opens", "closes", "reason")
 
