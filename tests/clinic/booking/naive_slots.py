@@ -109,5 +109,3 @@ def naive_slots(visit_type, first: date, last: date, practitioner=None, *, now, 
 
 def _notice(visit_type, for_staff: bool) -> timedelta:
     return timedelta(0) if for_staff else timedelta(minutes=visit_type.notice_minutes)
-
-

@@ -70,9 +70,7 @@ class Requirements:
 
 def requirements_of(visit_type: VisitType, practitioner: Resource | None = None) -> Requirements:
     """The needs, by age; each with what is in use of it, by id."""
-    needs = (
-        Need.objects.filter(visit_type=visit_type).prefetch_related("any_of").order_by("pk")
-    )
+    needs = Need.objects.filter(visit_type=visit_type).prefetch_related("any_of").order_by("pk")
     usable = (
         tuple(sorted((r for r in need.any_of.all() if r.is_active), key=lambda r: r.pk))
         for need in needs
