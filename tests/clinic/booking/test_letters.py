@@ -140,8 +140,9 @@ def test_a_cancelled_visit_is_not_remembered(near):
 
 
 @pytest.fixture
-def waiting(clinic, details):
-    """waiting("Bo") -> someone on the list for a follow-up on that Monday with anyone."""
+def waiting(clinic, details, monkeypatch):
+    """waiting("Bo") -> someone on the list for a follow-up on that Monday; it is day there."""
+    monkeypatch.setattr(tasks, "next_morning", lambda now, location: None)
 
     def join(name):
         wish = actions.Wish(clinic.follow_up, clinic.monday, clinic.monday)

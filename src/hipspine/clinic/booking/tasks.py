@@ -5,7 +5,7 @@ of the change and swept every minute until it is sent: a crash costs at most a d
 """
 
 import logging
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from hipspine.clinic.booking.models import (
 from hipspine.clinic.booking.models.appointment import Letter, Status
 from hipspine.clinic.booking.models.waiting import WaitingStatus
 from hipspine.clinic.booking.selectors import with_people
+from hipspine.clinic.booking.wall_clock import first_instant
 from hipspine.clinic.chart.models.consent import Scope
 from hipspine.clinic.chart.selectors import has_consented
 
@@ -67,17 +68,29 @@ def send_offer(entry_id: UUID) -> None:
 
 @db_task()
 def offer_freed(visit_type_id: int, starts_at: datetime, practitioner_id: int | None) -> None:
-    """A time was given back: whoever waits for it is asked."""
+    """A time was given back: whoever waits for it is asked; at night, in the morning."""
     visit_type = VisitType.objects.select_related("location").get(pk=visit_type_id)
+    morning = next_morning(timezone.now(), visit_type.location)
+    if morning:
+        offer_freed.schedule((visit_type_id, starts_at, practitioner_id), eta=morning)
+        return
     who = Resource.objects.filter(pk=practitioner_id).first()
     actions.offer_to_next(actions.Wanted(visit_type, starts_at, who))
 
 
+def next_morning(now: datetime, location: Location) -> datetime | None:
+    """None while it is day at the clinic: an offer must not run out while people sleep."""
+    local = now.astimezone(location.zone)
+    if local.hour in DAYTIME:
+        return None
+    day = local.date() + timedelta(days=local.hour >= DAYTIME.stop)
+    return first_instant(day, time(DAYTIME.start), location.zone)
+
+
 @db_periodic_task(crontab(minute="*/5"))
 def pass_offers_on() -> None:
-    """Offers nobody took go to the next who waits."""
-    for wanted in actions.end_old_offers():
-        _each(actions.offer_to_next, wanted)
+    """Offers nobody took are over; what follows that commit (`offer_freed`) asks the next."""
+    actions.end_old_offers()
 
 
 @db_periodic_task(crontab(minute="*/5"))

@@ -69,6 +69,7 @@ class WaitingListEntry(models.Model):
         Appointment, null=True, on_delete=models.SET_NULL, related_name="offered_to"
     )
     declined = models.PositiveSmallIntegerField(default=0)  # offers let go
+    let_go = models.JSONField(default=list)  # their times (UTC), never offered again
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = WaitingListEntries.as_manager()
