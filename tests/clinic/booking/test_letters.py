@@ -8,11 +8,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions, tasks
 from hipspine.clinic.booking.links import token_of, waiting_token_of
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Letter, Status
 from hipspine.clinic.booking.models.waiting import WaitingStatus
+from hipspine.clinic.chart.actions import create_patient
 from hipspine.clinic.chart.models import UnconfirmedPerson
 from tests.clinic.booking.clinic_for_tests import the_time_is
 
@@ -35,7 +37,7 @@ def test_a_booking_is_answered_with_a_link_and_a_calendar_file(after, booked):
     (letter,) = mail.outbox
     assert letter.to == ["ana@invented.example"]
     assert f"http://127.0.0.1:8000/book/mine/{token_of(visit)}/" in letter.body
-    assert "9:00 AM to 9:20 AM (America/Chicago" in letter.body and "Hello Ana" in letter.body
+    assert "9:00 AM to 9:20 AM (America/Chicago" in letter.body
     name, content, kind = letter.attachments[0]
     assert (name, kind) == ("visit.ics", "text/calendar") and "BEGIN:VEVENT" in content
     visit.refresh_from_db()
@@ -47,6 +49,22 @@ def test_what_the_visit_is_for_is_in_no_letter(after, booked):
     assert "hip" not in (mail.outbox[0].body + mail.outbox[0].attachments[0][1]).replace(
         "hipspine", ""
     )
+
+
+def test_nobody_can_write_to_others_through_the_booking_page(after, held, details):
+    """The address may be anyone's: no word that was typed is sent to it."""
+    typed = replace(details, given_name="BUY", family_name="NOW", comment="http://evil.example")
+    visit = after(actions.confirm, held(), typed)
+    said = mail.outbox[0].subject + mail.outbox[0].body + mail.outbox[0].attachments[0][1]
+    assert not any(word in said for word in ("BUY", "NOW", "evil"))
+    assert "Hello,\n" in said and visit.person.given_name == "BUY"
+
+
+def test_who_has_a_chart_is_greeted_by_name(after, held, details, make_user):
+    desk = make_user(Role.FRONT_DESK)
+    chart = create_patient(by=desk, given_name="Ada", email="ada@invented.example")
+    after(actions.confirm, held(), replace(details, patient=chart))
+    assert "Hello Ada," in mail.outbox[0].body
 
 
 def test_a_letter_speaks_the_language_of_who_booked(after, held, details):

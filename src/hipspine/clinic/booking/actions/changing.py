@@ -128,6 +128,14 @@ def letter_sent(appointment_id: UUID, letter: str) -> bool:
 
 
 @transaction.atomic
+def reminder_failed(appointment: Appointment) -> None:
+    """It could not be sent: due again, unless the visit changed meanwhile."""
+    Appointment.objects.filter(pk=appointment.pk, version=appointment.version).update(
+        reminded_at=None
+    )
+
+
+@transaction.atomic
 def note_reminder(appointment: Appointment) -> bool:
     """True once: whoever gets it sends the reminder."""
     owed = Appointment.objects.filter(

@@ -86,7 +86,12 @@ class WaitingListEntry(models.Model):
         return f"WaitingListEntry {self.id}"
 
     @property
+    def chart(self) -> Patient | None:
+        """The chart, once it is known whose this is; follows a merge."""
+        found = self.patient or (self.person and self.person.patient)
+        return found.merged_into or found if found else None
+
+    @property
     def whose(self) -> Patient | UnconfirmedPerson | None:
         """Name and ways to reach them."""
-        chart = self.patient or (self.person and self.person.patient)
-        return (chart.merged_into or chart) if chart else self.person
+        return self.chart or self.person
