@@ -1,6 +1,5 @@
 """Letters, reminders and offers: each once, to who is meant, in their language; none is lost."""
 
-import stat
 from dataclasses import replace
 from datetime import timedelta
 
@@ -197,24 +196,3 @@ def test_an_offer_nobody_takes_goes_to_the_next(after, clinic, booked, waiting):
     assert (first.status, first.declined) == (WaitingStatus.WAITING, 1)
     assert second.status == WaitingStatus.OFFERED
     assert any(m.to == ["cy@invented.example"] for m in mail.outbox)
-
-
-def test_tomorrow_lies_on_disk_for_the_clinic_alone(clinic, booked, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    booked(9, 0)
-    old = tmp_path / "day_sheets" / "river-2020-01-01.html"
-    path = tasks.write_day_sheet(clinic.location, clinic.monday)
-    assert "Ana Invented" in path.read_text(encoding="utf-8")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    old.touch()
-    tasks.write_day_sheet(clinic.location, clinic.monday)
-    assert not old.exists() and path.exists()
-
-
-def test_the_sheet_is_written_at_six_in_the_evening_of_the_clinic(clinic, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    with the_time_is(clinic.at(18, 0)):
-        tasks.write_day_sheets.call_local()
-    tomorrow = clinic.monday + timedelta(days=1)
-    assert [p.name for p in (tmp_path / "day_sheets").iterdir()] == [f"river-{tomorrow}.html"]

@@ -5,7 +5,7 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 import pytest
 from django.core import mail
 
-from hipspine.clinic.booking import tasks
+from hipspine.clinic.booking import actions, tasks
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.posting import refused_for_good
 
@@ -79,3 +79,24 @@ def test_what_the_server_said_is_not_logged(booked, mail_server, caplog):
     mail_server(SMTPRecipientsRefused({"ana@invented.example": (550, b"ana is unknown")}))
     tasks.sweep_letters.call_local()
     assert "ana" not in caplog.text and "refused for good" in caplog.text
+
+
+def test_who_moves_a_visit_while_the_letter_is_on_its_way_hears_of_the_last_time(
+    clinic, booked, monkeypatch
+):
+    """Two moves, the second while the first is being told: both letters are called "moved"."""
+    visit = booked(9)
+    moved = actions.reschedule(visit, clinic.wanted(10), version=visit.version)
+    real = mail.backends.locmem.EmailBackend.send_messages
+
+    def send(self, messages):
+        if not mail.outbox:
+            actions.reschedule(moved, clinic.wanted(15), version=moved.version)
+        return real(self, messages)
+
+    monkeypatch.setattr(SEND, send)
+    for _ in range(3):
+        tasks.sweep_letters.call_local()
+    told = ["10:00 AM to" in m.body for m in mail.outbox], "3:00 PM to" in mail.outbox[-1].body
+    assert told == ([True, False], True)
+    assert owed() == 0

@@ -5,17 +5,14 @@ of the change and swept every minute until it is sent: a crash costs at most a d
 """
 
 import logging
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task
+from huey.contrib.djhuey import db_periodic_task, db_task, on_startup
 
 from hipspine.clinic.booking import actions
-from hipspine.clinic.booking.day_sheet import day_sheet_html
 from hipspine.clinic.booking.letters import REMINDER, appointment_letter, offer_letter
 from hipspine.clinic.booking.models import (
     Appointment,
@@ -29,10 +26,10 @@ from hipspine.clinic.booking.models.waiting import WaitingStatus
 from hipspine.clinic.booking.posting import Posted, post
 from hipspine.clinic.booking.reminders import DAYTIME, due_reminders
 from hipspine.clinic.booking.selectors import with_people
+from hipspine.clinic.booking.sheets_on_disk import write_day_sheets
 from hipspine.clinic.booking.wall_clock import first_instant
 
 LOG = logging.getLogger("hipspine.clinic.booking")
-SHEET_HOUR, SHEETS_KEPT = 18, timedelta(days=3)
 #: So many failures in one sweep: the mail server is away, not a single mail at fault.
 MOST_FAILURES = 5
 OLD_NEWS = timedelta(days=1)  # a letter about a visit that ended so long ago is not sent any more
@@ -49,7 +46,7 @@ def send_letter(appointment_id: UUID) -> bool:
         whose, kind = appointment.whose, appointment.letter
         if whose and whose.email and post(appointment_letter(appointment, kind)) is Posted.LATER:
             return False
-        actions.letter_sent(appointment.pk, kind)
+        actions.letter_sent(appointment)
     return True
 
 
@@ -109,32 +106,22 @@ def send_reminders() -> None:
         _each(_remind, appointment)
 
 
-@db_periodic_task(crontab(minute="0"))
-def write_day_sheets() -> None:
-    """Tomorrow on paper, at six in the evening of each clinic, for a day without computers."""
-    for location in Location.objects.filter(is_active=True):
-        local = timezone.now().astimezone(location.zone)
-        if local.hour == SHEET_HOUR:
-            write_day_sheet(location, local.date() + timedelta(days=1))
+@db_periodic_task(crontab(minute="*/15"))
+def keep_day_sheets() -> None:
+    """Paper for a day without computers, never older than a quarter of an hour."""
+    write_day_sheets(timezone.now())
+
+
+@on_startup()
+def first_day_sheets() -> None:
+    """There before the first quarter of an hour is over."""
+    keep_day_sheets.call_local()
 
 
 @db_periodic_task(crontab(minute="20", hour="3"))
 def forget() -> None:
     """Old holds, and people nobody claimed."""
     actions.forget_what_is_old()
-
-
-def write_day_sheet(location: Location, day: date) -> Path:
-    """`day_sheets/<clinic>-<day>.html` in the data folder, for the clinic's account only."""
-    folder = settings.DATA_DIR / "day_sheets"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{location.slug}-{day}.html"
-    path.touch(mode=0o600)
-    path.write_text(day_sheet_html(location, day), encoding="utf-8")
-    for other in folder.glob("*-????-??-??.html"):
-        if other.stem[-10:] < (day - SHEETS_KEPT).isoformat():
-            other.unlink(missing_ok=True)
-    return path
 
 
 def _remind(appointment: Appointment) -> bool:
