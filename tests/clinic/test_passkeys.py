@@ -90,7 +90,7 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, clinician):
         assert path(page) == "/account/2fa/"
     open_guarded(page, "/account/2fa/webauthn/add/")
     page.fill("#id_name", "Work laptop")
-    page.check("#id_passwordless")
+    assert page.is_checked("#id_passwordless")
     page.click("#mfa_webauthn_add")
     page.wait_for_url(lambda url: "webauthn/add" not in url)
     page.goto("/patients/")

@@ -42,6 +42,8 @@ def _start(context: typer.Context) -> None:
 
     if context.invoked_subcommand in ("serve", "try"):
         os.environ["HIPSPINE_TASKS"] = "queued"  # the server starts the consumer that does them
+    if context.invoked_subcommand == "try":
+        os.environ.setdefault("HIPSPINE_LOG", "warning")  # mails are read on the same console
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipspine.clinic.settings")
     django.setup()
 

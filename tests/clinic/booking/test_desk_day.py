@@ -88,6 +88,7 @@ def test_away_and_holiday_are_not_free(clinic):
     assert not haddad.entries and osei.entries
     Holiday.objects.create(location=clinic.location, day=clinic.monday, name="Fair")
     empty = table(clinic)
+    assert empty.is_empty
     assert all(not c.entries for c in empty.columns)
     assert empty.hours[0] == ("08:00", 0) and empty.rows == 120  # the usual hours
 
@@ -142,7 +143,7 @@ def test_the_day_shows_everything_the_desk_needs(desk, clinic):
                  "O&#x27;Neil &lt;b&gt;Bold&lt;/b&gt;", "+1 555 010 0007"):  # fmt: skip
         assert word in page
     assert "style=" not in page and "<script>" not in page
-    assert len(re.findall(r'<li id="visit-', page)) == 25  # 24 visits and a hold
+    assert len(re.findall(r' id="visit-', page)) == 25  # 24 visits and a hold
 
 
 def test_what_is_not_ours_is_not_shown(desk, clinic, booked, db):
@@ -228,3 +229,10 @@ def test_todays_numbers_and_the_visits_of_a_chart(desk, clinic, booked, details)
     assert "09:00–09:20" in chart and reverse("desk:visit", args=[visit.pk]) in chart
     actions.cancel(visit)
     assert "cancelled" in desk.get(f"/patients/{visit.chart.pk}/").text
+
+
+def test_a_day_on_which_nobody_works_says_so(desk, clinic):
+    saturday = desk.get(reverse("desk:day"), {"on": clinic.monday + timedelta(5)}).text
+    assert "nobody works on this day" in saturday and "column-back" not in saturday
+    monday = desk.get(reverse("desk:day"), {"on": clinic.monday}).text
+    assert "No visits on this day yet" in monday and "09:00–12:00 free" in monday

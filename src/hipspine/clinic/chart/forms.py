@@ -168,7 +168,10 @@ class BreakGlassForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why do you need this chart?"),
-        help_text=_("It opens for 12 hours. The patient sees that you opened it."),
+        help_text=_(
+            "For example: called from the emergency room about new numbness; covering for a"
+            " colleague who is ill; the patient telephoned about yesterday's injection."
+        ),
         min_length=SHORTEST_REASON,
         max_length=500,
         widget=forms.Textarea({"rows": 3}),

@@ -179,8 +179,7 @@ def _asked(request: HttpRequest, location: Location) -> Choice:
 
 def _can(choice: Choice) -> bool:
     """Whether this clinician does this kind of visit."""
-    needs = requirements_of(choice.visit_type, choice.who).needs
-    return bool(needs) and all(needs)
+    return requirements_of(choice.visit_type, choice.who).can_be_met
 
 
 def _frame(choice: Choice) -> dict[str, object]:
