@@ -1,6 +1,5 @@
 """Letters, reminders and offers: each once, to who is meant, in their language; none is lost."""
 
-import stat
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,11 +7,13 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions, tasks
 from hipspine.clinic.booking.links import token_of, waiting_token_of
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Letter, Status
 from hipspine.clinic.booking.models.waiting import WaitingStatus
+from hipspine.clinic.chart.actions import create_patient
 from hipspine.clinic.chart.models import UnconfirmedPerson
 from tests.clinic.booking.clinic_for_tests import the_time_is
 
@@ -35,7 +36,7 @@ def test_a_booking_is_answered_with_a_link_and_a_calendar_file(after, booked):
     (letter,) = mail.outbox
     assert letter.to == ["ana@invented.example"]
     assert f"http://127.0.0.1:8000/book/mine/{token_of(visit)}/" in letter.body
-    assert "9:00 AM to 9:20 AM (America/Chicago" in letter.body and "Hello Ana" in letter.body
+    assert "9:00 AM to 9:20 AM (America/Chicago" in letter.body
     name, content, kind = letter.attachments[0]
     assert (name, kind) == ("visit.ics", "text/calendar") and "BEGIN:VEVENT" in content
     visit.refresh_from_db()
@@ -47,6 +48,22 @@ def test_what_the_visit_is_for_is_in_no_letter(after, booked):
     assert "hip" not in (mail.outbox[0].body + mail.outbox[0].attachments[0][1]).replace(
         "hipspine", ""
     )
+
+
+def test_nobody_can_write_to_others_through_the_booking_page(after, held, details):
+    """The address may be anyone's: no word that was typed is sent to it."""
+    typed = replace(details, given_name="BUY", family_name="NOW", comment="http://evil.example")
+    visit = after(actions.confirm, held(), typed)
+    said = mail.outbox[0].subject + mail.outbox[0].body + mail.outbox[0].attachments[0][1]
+    assert not any(word in said for word in ("BUY", "NOW", "evil"))
+    assert "Hello,\n" in said and visit.person.given_name == "BUY"
+
+
+def test_who_has_a_chart_is_greeted_by_name(after, held, details, make_user):
+    desk = make_user(Role.FRONT_DESK)
+    chart = create_patient(by=desk, given_name="Ada", email="ada@invented.example")
+    after(actions.confirm, held(), replace(details, patient=chart))
+    assert "Hello Ada," in mail.outbox[0].body
 
 
 def test_a_letter_speaks_the_language_of_who_booked(after, held, details):
@@ -140,8 +157,9 @@ def test_a_cancelled_visit_is_not_remembered(near):
 
 
 @pytest.fixture
-def waiting(clinic, details):
-    """waiting("Bo") -> someone on the list for a follow-up on that Monday with anyone."""
+def waiting(clinic, details, monkeypatch):
+    """waiting("Bo") -> someone on the list for a follow-up on that Monday; it is day there."""
+    monkeypatch.setattr(tasks, "next_morning", lambda now, location: None)
 
     def join(name):
         wish = actions.Wish(clinic.follow_up, clinic.monday, clinic.monday)
@@ -178,24 +196,3 @@ def test_an_offer_nobody_takes_goes_to_the_next(after, clinic, booked, waiting):
     assert (first.status, first.declined) == (WaitingStatus.WAITING, 1)
     assert second.status == WaitingStatus.OFFERED
     assert any(m.to == ["cy@invented.example"] for m in mail.outbox)
-
-
-def test_tomorrow_lies_on_disk_for_the_clinic_alone(clinic, booked, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    booked(9, 0)
-    old = tmp_path / "day_sheets" / "river-2020-01-01.html"
-    path = tasks.write_day_sheet(clinic.location, clinic.monday)
-    assert "Ana Invented" in path.read_text(encoding="utf-8")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    old.touch()
-    tasks.write_day_sheet(clinic.location, clinic.monday)
-    assert not old.exists() and path.exists()
-
-
-def test_the_sheet_is_written_at_six_in_the_evening_of_the_clinic(clinic, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    with the_time_is(clinic.at(18, 0)):
-        tasks.write_day_sheets.call_local()
-    tomorrow = clinic.monday + timedelta(days=1)
-    assert [p.name for p in (tmp_path / "day_sheets").iterdir()] == [f"river-{tomorrow}.html"]

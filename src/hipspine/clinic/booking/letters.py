@@ -1,6 +1,7 @@
 """What is written to people about their visits: short, plain text, in their language.
 
-A letter says when and where, and carries the signed link; never what the visit is for.
+A letter says when and where, and carries the signed link; never what the visit is for, nor a word
+that a stranger typed.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from hipspine.clinic.booking.links import token_of, waiting_token_of
 from hipspine.clinic.booking.models import Appointment, Location, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Letter
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, full_day, zone_words
+from hipspine.clinic.chart.models import Patient
 
 REMINDER = "reminder"
 
@@ -35,7 +37,7 @@ def appointment_letter(appointment: Appointment, kind: str) -> EmailMessage:
     with translation.override(appointment.language):
         words = _words(kind, appointment.location)
         lines = [
-            _greeting(appointment.whose.given_name),
+            _greeting(appointment.chart),
             "",
             words.opening,
             "",
@@ -53,7 +55,7 @@ def offer_letter(entry: WaitingListEntry) -> EmailMessage:
     offered, place = entry.offer, entry.location
     with translation.override(entry.language):
         lines = [
-            _greeting(entry.whose.given_name),
+            _greeting(entry.chart),
             "",
             _("A time has become free for which you are on our waiting list."),
             "",
@@ -116,8 +118,9 @@ def _facts(appointment: Appointment) -> list[str]:
     return facts
 
 
-def _greeting(given_name: str) -> str:
-    return _("Hello %(name)s,") % {"name": given_name} if given_name else _("Hello,")
+def _greeting(chart: Patient | None) -> str:
+    """By name only who is known here: what a stranger typed could be a message to anybody."""
+    return _("Hello %(name)s,") % {"name": chart.given_name} if chart else _("Hello,")
 
 
 def _message(subject: str, lines: list[str], place: Location, to: str) -> EmailMessage:

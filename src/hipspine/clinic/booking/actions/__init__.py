@@ -6,6 +6,7 @@ from hipspine.clinic.booking.actions.changing import (
     letter_sent,
     mark,
     note_reminder,
+    reminder_failed,
     reschedule,
 )
 from hipspine.clinic.booking.actions.desk import book_by_staff, overbooking, walk_in
@@ -63,6 +64,7 @@ __all__ = [
     "offer_to_next",
     "overbooking",
     "release",
+    "reminder_failed",
     "reschedule",
     "walk_in",
     "withdraw",

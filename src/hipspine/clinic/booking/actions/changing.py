@@ -1,7 +1,5 @@
 """Moving and cancelling; a compare-and-swap on the version, so that of two changes one wins."""
 
-from uuid import UUID
-
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -121,10 +119,21 @@ def mark(
 
 
 @transaction.atomic
-def letter_sent(appointment_id: UUID, letter: str) -> bool:
-    """Cleared if it is still that one which is owed; True once."""
-    owed = Appointment.objects.filter(pk=appointment_id, letter=letter)
+def letter_sent(appointment: Appointment) -> bool:
+    """The letter about this state of the visit; True once. Changed while it was on its way: the
+    letter about that change is still owed."""
+    owed = Appointment.objects.filter(
+        pk=appointment.pk, letter=appointment.letter, version=appointment.version
+    )
     return bool(owed.update(letter=Letter.NONE))
+
+
+@transaction.atomic
+def reminder_failed(appointment: Appointment) -> None:
+    """It could not be sent: due again, unless the visit changed meanwhile."""
+    Appointment.objects.filter(pk=appointment.pk, version=appointment.version).update(
+        reminded_at=None
+    )
 
 
 @transaction.atomic
