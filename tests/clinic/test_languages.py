@@ -15,7 +15,7 @@ CATALOGUE = FOLDER / "locale" / "es" / "LC_MESSAGES" / "django.po"
 BLANK = re.compile(r"%\(\w+\)s|\{\w+\}")
 #: A sentence in a template, and in code.
 MARKED = (
-    re.compile(r"""{%\s*translate\s+(["'])(.+?)\1\s*%}"""),
+    re.compile(r"""{%\s*translate\s+(["'])(.+?)\1\s*(?:as \w+\s*)?%}"""),
     re.compile(r"""\b(?:_|gettext|gettext_lazy)\(\s*(["'])(.+?)\1\s*\)"""),
 )
 
@@ -29,7 +29,7 @@ def test_every_sentence_is_translated_with_its_blanks():
 
 def test_every_marked_sentence_is_in_the_catalogue():
     known = {entry.msgid for entry in polib.pofile(str(CATALOGUE))}
-    files = [p for p in FOLDER.rglob("*") if p.suffix in (".py", ".html")]
+    files = [p for p in FOLDER.rglob("*") if p.suffix in (".py", ".html", ".txt")]
     marked = {
         found[1]
         for file in files

@@ -122,6 +122,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.production else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "hipspine.clinic.accounts.forms.PasskeyForm"}
 MFA_TOTP_ISSUER = CLINIC_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
 AXES_FAILURE_LIMIT = 5
@@ -209,7 +210,7 @@ if _mail.scheme in ("smtp", "smtps"):
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_PORT == 587
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = "hipspine.clinic.web.mail.ConsoleBackend"
 HUEY = {
     "huey_class": "huey.SqliteHuey",
     "name": "clinic",
@@ -222,7 +223,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "hipspine.clinic.web.request_log.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},

@@ -8,7 +8,8 @@ from hipspine.clinic.booking.models.appointment import Channel, Status
 from hipspine.clinic.chart.actions import confirm_as_new
 
 NAMES = (
-    "Ana Invented", "Björk Þórðardóttir", "نور حداد", "李 小龍", "Zoë 🦴 Emoji", "O'Neil <b>Bold</b>",
+    "Ana Invented", "Björk Þórðardóttir", "نور حداد", "李 小龍", "Zoë 🦴 Emoji",
+    "O'Neil <b>Bold</b>",
     "Maximiliana-Alexandra von und zu Hohenlohe-Schillingsfürst-Waldenburg", "Ed Li",
     "Chukwuemeka Okonkwo", "María José García de la Torre", "Сергей Иванов", "Jo Ng",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from tests.clinic.booking.racing import faults
 pytestmark = pytest.mark.django_db
 
 
-def test_it_is_made_once_and_the_books_are_right():
+def test_it_is_made_once_of_plainly_invented_people_and_the_books_are_right():
     lines = make_demonstration()
     assert any("patient@demo.example" in line for line in lines)
     visits = Appointment.objects.count()
@@ -30,18 +30,10 @@ def test_it_is_made_once_and_the_books_are_right():
     assert UnconfirmedPerson.objects.filter(confirmed_at=None).count() == 6
     assert Patient.objects.get(account__email="patient@demo.example").appointments.exists()
     assert faults() == []
-
-
-def test_everybody_is_plainly_invented():
-    make_demonstration()
     families = set(Patient.objects.values_list("family_name", flat=True))
     assert families == {"Example", "Sample", "Pretend", "Invented"}
     emails = Patient.objects.values_list("email", flat=True)
     assert all(email.endswith("@invented.example") for email in emails)
-
-
-def test_nobody_is_in_two_places_on_one_day():
-    make_demonstration()
     kept = Appointment.objects.exclude(patient=None).exclude(status=Status.CANCELLED)
     days = Counter(kept.values_list("patient", "starts_at__date"))
     assert max(days.values()) <= 2  # the one with an account may have booked one more

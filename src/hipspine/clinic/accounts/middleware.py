@@ -59,7 +59,7 @@ class AccessMiddleware:
         if rule is None:
             raise PermissionDenied("a page without a rule")
         if rule.is_public:
-            return None
+            return _second_factor(request)
         if not user.is_authenticated:
             return redirect_to_login(request.path, resolve_url(settings.LOGIN_URL))
         if user.role not in rule.roles:
@@ -76,10 +76,11 @@ def rule_of(view, name: str) -> Access | None:
 
 def _second_factor(request: HttpRequest) -> HttpResponse | None:
     """Staff set up an authenticator or a passkey before they see anything else."""
-    needed = settings.STAFF_NEEDS_SECOND_FACTOR and request.user.is_clinic_staff
+    user = request.user
+    needed = settings.STAFF_NEEDS_SECOND_FACTOR and user.is_authenticated and user.is_clinic_staff
     if not needed or request.resolver_match.view_name in BEFORE_SECOND_FACTOR:
         return None
-    if is_mfa_enabled(request.user):
+    if is_mfa_enabled(user):
         return None
     messages.info(request, _("Set up an authenticator app or a passkey first."))
     return redirect("mfa_index")

@@ -37,9 +37,10 @@ def record(
     """
     with transaction.atomic():
         _wait_for_other_writers()
-        last = AuditEvent.objects.order_by("-sequence").first()
+        newest = AuditEvent.objects.order_by("-sequence").values_list("sequence", "hash")
+        last, head = newest.first() or (0, GENESIS)
         event = AuditEvent(
-            sequence=last.sequence + 1 if last else 1,
+            sequence=last + 1,
             recorded_at=timezone.now(),
             action=action,
             actor=getattr(actor, "pseudonym", None),
@@ -47,7 +48,7 @@ def record(
             patient=patient,
             target=target,
             detail=dict(detail or {}),
-            previous_hash=last.hash if last else GENESIS,
+            previous_hash=head,
         )
         event.hash = hash_of(event)
         event.save(force_insert=True)

@@ -29,8 +29,8 @@ class DayBook:
 
     @property
     def taken(self) -> list[Appointment]:
-        """Visits and holds, by time."""
-        return sorted(self.visits + self.holds, key=lambda v: (v.starts_at, v.pk))
+        """Visits and holds, by time; at the same time who was there first."""
+        return sorted(self.visits + self.holds, key=lambda v: (v.starts_at, v.created_at))
 
     @property
     def clinicians(self) -> list[Resource]:
@@ -67,7 +67,7 @@ def _appointments(location: Location, first: date, days: int, now: datetime) -> 
     return list(
         with_people(rows)
         .select_related("offered_to__person", "offered_to__patient__merged_into")
-        .order_by("starts_at", "pk")
+        .order_by("starts_at", "created_at")
     )
 
 

@@ -138,6 +138,11 @@ class Timetable:
         return columns
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing is booked, and nobody is there."""
+        return not self.book.taken and not any(self.book.there.values())
+
+    @property
     def lanes(self) -> int:
         """How many columns the grid has."""
         return sum(column.lanes for column in self.columns)

@@ -5,6 +5,7 @@ from hipspine.clinic.booking.actions.changing import (
     cancel,
     letter_sent,
     mark,
+    note_reminder,
     reschedule,
 )
 from hipspine.clinic.booking.actions.desk import book_by_staff, overbooking, walk_in
@@ -55,6 +56,7 @@ __all__ = [
     "letter_sent",
     "mark",
     "note_day_read",
+    "note_reminder",
     "note_visit_read",
     "note_waiting_read",
     "offer",

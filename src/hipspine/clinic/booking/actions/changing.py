@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.afterwards import offer_freed_soon, send_letter_soon
 from hipspine.clinic.booking.actions.online import target
 from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, give_back, lock, take
 from hipspine.clinic.booking.models import Appointment
@@ -45,6 +46,7 @@ def reschedule(
         if moved.status == Status.BOOKED and moved.starts_at == wanted.starts_at:
             return moved
         raise Changed
+    offer_freed_soon(moved)
     take(moved, wanted, terms)
     moved.visit_type = wanted.visit_type
     moved.version += 1
@@ -52,6 +54,7 @@ def reschedule(
     moved.reminded_at = None
     moved.save()
     _record("booking.moved", moved, by, overbooked=bool(moved.overbook_reason))
+    send_letter_soon(moved)
     return moved
 
 
@@ -79,6 +82,8 @@ def cancel(
     gone.letter = Letter.CANCELLED if gone.whose.email else Letter.NONE
     gone.save()
     _record("booking.cancelled", gone, by)
+    send_letter_soon(gone)
+    offer_freed_soon(gone)
     return gone
 
 
@@ -120,6 +125,15 @@ def letter_sent(appointment_id: UUID, letter: str) -> bool:
     """Cleared if it is still that one which is owed; True once."""
     owed = Appointment.objects.filter(pk=appointment_id, letter=letter)
     return bool(owed.update(letter=Letter.NONE))
+
+
+@transaction.atomic
+def note_reminder(appointment: Appointment) -> bool:
+    """True once: whoever gets it sends the reminder."""
+    owed = Appointment.objects.filter(
+        pk=appointment.pk, version=appointment.version, status=Status.BOOKED, reminded_at=None
+    )
+    return bool(owed.update(reminded_at=timezone.now()))
 
 
 def _record(action: str, appointment: Appointment, by: Actor | None, **detail) -> None:

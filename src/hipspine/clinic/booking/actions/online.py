@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.afterwards import send_letter_soon
 from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, lock, take
 from hipspine.clinic.booking.models import Appointment, BookingTick
 from hipspine.clinic.booking.models.appointment import Channel, Letter, Status
@@ -109,6 +110,7 @@ def confirm(
         target=target(appointment),
         detail={"channel": str(channel), "overbooked": bool(appointment.overbook_reason)},
     )
+    send_letter_soon(appointment)
     return appointment
 
 

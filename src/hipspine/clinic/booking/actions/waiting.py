@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.afterwards import send_offer_soon
 from hipspine.clinic.booking.actions.online import Details, confirm, hold, release
 from hipspine.clinic.booking.actions.taking import SlotTaken, Wanted, lock
 from hipspine.clinic.booking.models import Appointment, Resource, VisitType, WaitingListEntry
@@ -108,6 +109,7 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
         raise InvalidInput(_("this entry no longer waits"))
     entry.refresh_from_db()
     _record("waiting.offered", entry, by)
+    send_offer_soon(entry)
     return held
 
 

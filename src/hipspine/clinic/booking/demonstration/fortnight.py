@@ -12,6 +12,7 @@ from hipspine.clinic.accounts.actions import create_user
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions
+from hipspine.clinic.booking.actions.afterwards import quiet
 from hipspine.clinic.booking.demonstration.people import (
     COMMENTS,
     OVERBOOKED_BECAUSE,
@@ -55,9 +56,14 @@ class Stage:
 
 @transaction.atomic
 def make_bookings() -> list[str]:
-    """Once; the lines to print about it. Letters of the past are not sent."""
+    """Once; the lines to print about it. Nobody is written to."""
     if Location.objects.exists():
         return []
+    with quiet():
+        return _make()
+
+
+def _make() -> list[str]:
     chance = random.Random(SEED)
     desk = User.objects.get(email="desk@demo.example")
     clinician = User.objects.get(email="clinician@demo.example")

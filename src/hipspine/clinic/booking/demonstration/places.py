@@ -39,7 +39,7 @@ def make_places(today: date) -> Places:
         directions_es="Autobús 7 hasta Example Quay. La entrada del río no tiene escalones.",
     )  # fmt: skip
     branch = Location.objects.create(
-        slug="hillside", name="Hillside Telephone Clinic", address_line="2 Sample Hill",
+        slug="westhill", name="Westhill Telephone Clinic", address_line="2 Sample Hill",
         city="Samplefield", state="CO", postal_code="00000", phone="+1 555 010 0110",
         time_zone="America/Denver",
         about="Short talks by telephone after a visit. An invented clinic.",

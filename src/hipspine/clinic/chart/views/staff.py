@@ -48,17 +48,18 @@ def add(request: HttpRequest) -> HttpResponse:
 @behind_glass
 def patient(request: HttpRequest, patient_id) -> HttpResponse:
     """The chart. The desk sees who it is and the consents; findings are for those who treat."""
-    chart = get_object_or_404(Patient, pk=patient_id)
+    chart = get_object_or_404(Patient.objects.select_related("account"), pk=patient_id)
     if chart.merged_into_id:
         return redirect("chart:patient", chart.merged_into_id)
     treating = request.user.role in TREATING
+    merges = chart.merges.filter(undone_at=None).select_related("duplicate")
     actions.note_reading(chart, by=request.user, page="chart" if treating else "personal data")
     shown = {
         "patient": chart,
         "treating": treating,
         "consents": consents_of(chart),
         "findings": current_findings(chart) if treating else [],
-        "merges": chart.merges.filter(undone_at=None),
+        "merges": [] if treating else merges,
         "duplicates": candidates_for(chart) if chart.is_current else [],
     }
     return render(request, "chart/patient.html", shown)
@@ -76,7 +77,9 @@ def change(request: HttpRequest, patient_id) -> HttpResponse:
         actions.change_patient(chart, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("chart:patient", chart.pk)
-    return render(request, "chart/form.html", {"form": form, "title": _("Personal data")})
+    return render(
+        request, "chart/form.html", {"form": form, "title": _("Personal data"), "patient": chart}
+    )
 
 
 @allow(*sorted(TREATING))
@@ -90,7 +93,9 @@ def add_finding(request: HttpRequest, patient_id) -> HttpResponse:
         actions.record_finding(chart, form.statement(), source=Source.CLINICIAN, by=request.user)
         messages.success(request, _("Recorded."))
         return redirect("chart:patient", chart.pk)
-    return render(request, "chart/form.html", {"form": form, "title": _("Record a finding")})
+    return render(
+        request, "chart/form.html", {"form": form, "title": _("Record a finding"), "patient": chart}
+    )
 
 
 @allow(*sorted(TREATING))
@@ -114,4 +119,4 @@ def break_glass(request: HttpRequest, patient_id) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.break_glass(chart, form.cleaned_data["reason"], by=request.user)
         return redirect("chart:patient", chart.pk)
-    return render(request, "chart/form.html", {"form": form, "title": _("Not your patient")})
+    return render(request, "chart/break_glass.html", {"form": form})

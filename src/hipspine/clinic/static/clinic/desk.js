@@ -68,9 +68,4 @@
     else if (event.key === "g") { event.preventDefault(); document.getElementById("on").focus(); }
     else if (event.key.length === 1 && press(event.key)) event.preventDefault();
   });
-
-  // After a button was pressed the page comes back to the same visit: so does the focus.
-  const returned = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const entry = returned && returned.querySelector("[data-entry]");
-  if (entry) entry.focus();
 })();

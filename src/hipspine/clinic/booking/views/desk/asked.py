@@ -3,6 +3,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.validators import slug_re
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,9 +19,14 @@ def asked_location(request: HttpRequest) -> Location | None:
     slug = request.GET.get("at", "")
     everywhere = Location.objects.order_by("-is_active", "name")
     if slug:
-        return get_object_or_404(Location, slug=slug[:50])
+        return get_object_or_404(Location, slug=_slug(slug))
     own = everywhere.filter(resources__user=request.user).first()
     return own or everywhere.first()
+
+
+def _slug(words: str) -> str:
+    """As it is, or nothing: what is no short name does not reach the database."""
+    return words if slug_re.fullmatch(words) else ""
 
 
 def today_at(location: Location) -> date:
@@ -39,13 +45,13 @@ def read_day(words: str) -> date | None:
 
 def visit_type_at(location: Location, slug: str) -> VisitType | None:
     """A visit of this clinic that is in use."""
-    return VisitType.objects.filter(location=location, slug=slug[:50], is_active=True).first()
+    return VisitType.objects.filter(location=location, slug=_slug(slug), is_active=True).first()
 
 
 def clinician_at(location: Location, slug: str) -> Resource | None:
     """A clinician of this clinic who is in use; None: anyone."""
     clinicians = Resource.objects.filter(location=location, kind="practitioner", is_active=True)
-    return clinicians.filter(slug=slug[:50]).first() if slug else None
+    return clinicians.filter(slug=_slug(slug)).first() if slug else None
 
 
 def appointment_or_404(appointment_id) -> Appointment:

@@ -20,7 +20,7 @@ from hipspine.clinic.booking.clock_words import (
     zone_words,
 )
 from hipspine.clinic.booking.forms_desk import WhenForm
-from hipspine.clinic.booking.models import Appointment, Location, Resource, VisitType
+from hipspine.clinic.booking.models import Location, Resource, VisitType
 from hipspine.clinic.booking.models.appointment import Channel
 from hipspine.clinic.booking.slots import requirements_of
 from hipspine.clinic.booking.views.desk.asked import (
@@ -34,6 +34,7 @@ from hipspine.clinic.booking.views.desk.asked import (
 from hipspine.clinic.booking.views.desk.times import lost, times_of
 from hipspine.clinic.booking.views.desk.who import (
     Caller,
+    booked_before,
     caller_of,
     find_charts,
     keep_choice,
@@ -75,6 +76,8 @@ def book(request: HttpRequest) -> HttpResponse:
     caller = caller_of(request)
     if request.method != "POST":
         return _who(request, choice, caller)
+    if before := booked_before(request):
+        return redirect(place_in_day(before))
     when = WhenForm(_pressed(request, choice), zone=location.zone)
     valid = when.is_valid()
     choice.form, choice.start = when, when.starts_at or choice.start
@@ -94,13 +97,11 @@ def book(request: HttpRequest) -> HttpResponse:
 
 def _book(request: HttpRequest, choice: Choice, caller: Caller) -> HttpResponse:
     channel = Channel(caller.form.cleaned_data["channel"] or Channel.TELEPHONE)
-    key = key_of(request)
-    known = Appointment.objects.filter(key=key).exists()
     try:
         booked = actions.book_by_staff(
             choice.wanted,
             caller.details,
-            key=key,
+            key=key_of(request),
             by=request.user,
             channel=channel,
             terms=choice.form.terms,
@@ -108,10 +109,7 @@ def _book(request: HttpRequest, choice: Choice, caller: Caller) -> HttpResponse:
     except actions.SlotTaken as taken:
         choice.lost = lost(taken)
         return _who(request, choice, caller, status=409)
-    if known:
-        messages.info(request, _("This form was sent before; this is the visit it made."))
-    else:
-        messages.success(request, _("The visit is booked."))
+    messages.success(request, _("The visit is booked."))
     return redirect(place_in_day(booked))
 
 
@@ -181,8 +179,7 @@ def _asked(request: HttpRequest, location: Location) -> Choice:
 
 def _can(choice: Choice) -> bool:
     """Whether this clinician does this kind of visit."""
-    needs = requirements_of(choice.visit_type, choice.who).needs
-    return bool(needs) and all(needs)
+    return requirements_of(choice.visit_type, choice.who).can_be_met
 
 
 def _frame(choice: Choice) -> dict[str, object]:

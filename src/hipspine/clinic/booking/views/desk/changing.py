@@ -73,6 +73,7 @@ def cancel(request: HttpRequest, appointment_id) -> HttpResponse:
             return _changed(request, appointment_id)
         messages.success(request, _("The visit is cancelled; its time is free again."))
         return redirect(place_in_day(found).split("#")[0])
+    actions.note_visit_read(found, by=request.user)
     return render(request, "booking/desk/cancel.html", _shown(request, found) | {"form": form})
 
 
@@ -108,6 +109,7 @@ def move(request: HttpRequest, appointment_id) -> HttpResponse:
         "clinicians": _who_do(found),
         "version": sent.get("version") or found.version,
     }
+    actions.note_visit_read(found, by=request.user)
     page = _shown(request, found) | shown
     return render(request, "booking/desk/move.html", page, status=shown["status"])
 
@@ -116,7 +118,7 @@ def _move(
     request: HttpRequest, found: Appointment, form: WhenForm, who: Resource | None
 ) -> Appointment:
     version = request.POST.get("version", "")
-    if not version.isdigit() or len(version) > len(str(2**31)):
+    if not version.isdecimal() or len(version) > len(str(2**31)):
         raise actions.Changed
     wanted = actions.Wanted(found.visit_type, form.starts_at, who)
     return actions.reschedule(

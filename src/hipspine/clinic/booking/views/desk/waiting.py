@@ -123,6 +123,7 @@ def offer(request: HttpRequest, entry_id) -> HttpResponse:
                 request, _("Offered; the time is held until {until}.").format(until=until)
             )
             return redirect(address("desk:waiting", entry.location))
+    actions.note_waiting_read(entry.location, by=request.user, entries=1)
     first = max(read_day(request.GET.get("on", "")) or entry.earliest, today_at(entry.location))
     shown = {
         "entry": entry,

@@ -16,6 +16,7 @@ from hipspine.clinic.booking.models import Location
 from hipspine.clinic.booking.views.desk.asked import asked_location, place_in_day, today_at
 from hipspine.clinic.booking.views.desk.who import (
     Caller,
+    booked_before,
     caller_of,
     find_charts,
     keep_choice,
@@ -35,6 +36,8 @@ def walk_in(request: HttpRequest) -> HttpResponse:
     form = VisitForm(request.POST or None, location=location)
     if request.method != "POST":
         return _page(request, location, form, caller)
+    if before := booked_before(request):
+        return redirect(place_in_day(before))
     if "find" in request.POST:
         form.is_valid()
         find_charts(request, caller)

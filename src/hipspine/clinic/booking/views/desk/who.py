@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from hipspine.clinic.booking.actions import Details
 from hipspine.clinic.booking.clock_words import span
@@ -130,6 +132,15 @@ def key_of(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("key", ""))
     except ValueError:
         return uuid4()
+
+
+def booked_before(request: HttpRequest) -> Appointment | None:
+    """The visit that this very form made, when it is sent again: by a second press, or from the
+    page before with something else in it. Then the desk is told that nothing new was booked."""
+    known = with_people(Appointment.objects.filter(key=key_of(request))).first()
+    if known:
+        messages.info(request, _("This form was sent before; this is the visit it made."))
+    return known
 
 
 def _visits_of(caller: Caller, location: Location, day: date) -> list[Appointment]:
