@@ -103,7 +103,7 @@ def _postgres() -> Iterator[str]:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     try:
-        server = module.private_postgres()
+        server = module.private_postgres(())  # every commit on the disk, as in a clinic
         url = server.__enter__()
     except module.NoPostgres as reason:
         print(f"  postgresql not measured: {reason}")
