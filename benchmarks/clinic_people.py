@@ -27,6 +27,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from hipspine.clinic.accounts.actions import create_user  # noqa: E402
+from hipspine.clinic.audit.tasks import walk  # noqa: E402
 from hipspine.clinic.chart import actions  # noqa: E402
 
 USERS = 50
@@ -81,6 +82,7 @@ def charts() -> Any:
             birth_date=date(1950 + n % 50, 1, 1),
         )
     actions.link_account(chart, own, by=desk)
+    walk.call_local(None)  # as every night
     return chart
 
 
