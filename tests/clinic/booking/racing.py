@@ -18,7 +18,7 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[3]
 PROCESSES, REQUESTS = 16, 20
 STARTS = 4  # 09:00, 09:05, 09:10, 09:15 of 20 minutes: each overlaps all others
-MIXED_SECONDS = 6.0
+MIXED_STEPS, MIXED_SECONDS = 40, 40  # of each process, whichever comes first
 
 
 def prepare(grid_minutes: int = 5):
@@ -112,13 +112,16 @@ def naive(number: int) -> Counter:
 
 
 def mixed(number: int) -> Counter:
-    """For some seconds: hold, confirm, move, cancel, overbook at random over one morning."""
+    """For some seconds, at random over one morning: hold, confirm, move, cancel, overbook; wait,
+    be offered what is free, accept, decline, leave."""
     from hipspine.clinic.accounts.models import User
     from hipspine.clinic.booking import actions
-    from hipspine.clinic.booking.models import Appointment, VisitType
+    from hipspine.errors import InvalidInput
+    from hipspine.clinic.booking.models import Appointment, VisitType, WaitingListEntry
     from hipspine.clinic.booking.models.appointment import Status
 
     visit = VisitType.objects.select_related("location").get(slug="race")
+    day = _monday(visit)
     desk = User.objects.get(email="desk@race.example")
     starts, ended, chance = instants(visit, 30), Counter(), random.Random(number)
 
@@ -154,14 +157,28 @@ def mixed(number: int) -> Counter:
         if row:
             actions.release(row)
 
+    def waiting():
+        wish = actions.Wish(visit, day, day)
+        actions.join(wish, details(number), key=uuid4())
+        actions.offer_to_next(wanted())
+
+    def answer():
+        entry = WaitingListEntry.objects.filter(status="offered").order_by("?").first()
+        if entry:
+            chance.choice((actions.accept, actions.decline, actions.withdraw))(entry)
+        actions.end_old_offers()
+
     wait_for_go()
     end = time.monotonic() + MIXED_SECONDS
-    while time.monotonic() < end:
-        step = chance.choices((book, move, cancel, overbook, release), (6, 4, 3, 1, 1))[0]
+    for _ in range(MIXED_STEPS):
+        if time.monotonic() > end:
+            break
+        steps = (book, move, cancel, overbook, release, waiting, answer)
+        step = chance.choices(steps, (6, 4, 3, 1, 1, 2, 2))[0]
         try:
             step()
             ended[step.__name__] += 1
-        except (actions.SlotTaken, actions.Changed):
+        except InvalidInput:  # taken, changed meanwhile, an offer that is over
             ended["refused"] += 1
         except Exception as error:  # anything else is what the race must not show
             ended[f"{type(error).__name__}: {error}"] += 1
@@ -181,7 +198,7 @@ def faults() -> list[str]:
     """What must never be, in any database of bookings; empty if all is well."""
     from hipspine.clinic.audit.chain import verify
     from hipspine.clinic.audit.models import AuditEvent
-    from hipspine.clinic.booking.models import Appointment, BookingTick
+    from hipspine.clinic.booking.models import Appointment, BookingTick, WaitingListEntry
     from hipspine.clinic.booking.models.appointment import KEPT, Status
     from hipspine.clinic.booking.wall_clock import TICK
 
@@ -209,6 +226,13 @@ def faults() -> list[str]:
         )
     )
     found += [f"{key} has {n} visits" for key, n in ordinary.items() if n > 1]
+    for entry in WaitingListEntry.objects.select_related("offer"):
+        if entry.status == "offered" and entry.offer is None:
+            found.append(f"{entry} is offered nothing")
+        if entry.status == "booked" and entry.offer.status == Status.PENDING:
+            found.append(f"{entry} is booked and its time only held")
+        if entry.status in ("waiting", "withdrawn") and entry.offer:
+            found.append(f"{entry} is {entry.status} and keeps an offer")
     chain = verify()
     return found + ([f"audit: {chain.fault}"] if chain.fault else [])
 
