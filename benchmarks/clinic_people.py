@@ -65,7 +65,7 @@ def pages_of_the_auditor(chart: Any) -> list[Page]:
 
 
 def pages_of_booking(chart: Any) -> list[Page]:
-    """Over the demonstration's fortnight: what a visitor books by, one own visit, the desk's day."""
+    """In the demonstration's fortnight: a visitor's way, one own visit, the desk's day."""
     place = Location.objects.get(slug="riverside")
     visit = Appointment.objects.filter(location=place, status="booked").latest("starts_at")
     public = [
