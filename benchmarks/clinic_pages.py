@@ -103,7 +103,7 @@ def _postgres() -> Iterator[str]:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     try:
-        server = module.private_postgres()
+        server = module.private_postgres(())  # every commit on the disk, as in a clinic
         url = server.__enter__()
     except module.NoPostgres as reason:
         print(f"  postgresql not measured: {reason}")
@@ -117,7 +117,9 @@ def _postgres() -> Iterator[str]:
 
 def main(kinds: Sequence[str] = ("sqlite", "postgresql")) -> None:
     """About two and a half minutes a database."""
+    busy = os.getloadavg()[0]  # others at work on this machine: figures are then theirs too
     print(f"clinic, p95 and rate, {USERS} users, {os.cpu_count()} cores shared with the load")
+    print(f"  load average before: {busy:.1f}")
     print(f"  {'':55} {'at work':>16}   {'saturated':>16}")
     given = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "HIPSPINE_ENV")}
     given |= {"HIPSPINE_SECOND_FACTOR": "0", "DJANGO_SETTINGS_MODULE": "hipspine.clinic.settings"}

@@ -1,5 +1,6 @@
 """Hostile and clumsy input: a clear answer, nothing lost, never a 5xx, never a script that runs."""
 
+import re
 from datetime import date
 
 import pytest
@@ -126,3 +127,57 @@ def test_two_charts_with_accounts_are_not_merged(signed_in, make_user):
         client.post(f"/patients/{charts[0].pk}/merge/{charts[0].pk}/", {"reason": "x"}).status_code
         == 409
     )
+
+
+def token_of(answer):
+    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', answer.content.decode())[1]
+
+
+def test_a_second_tab_from_before_signing_in_is_told_to_reload(make_user):
+    user = make_user(Role.FRONT_DESK, password="a-long-enough-secret")
+    client = Client(enforce_csrf_checks=True)
+    first, second = (token_of(client.get("/account/login/")) for _ in range(2))
+    given = {"login": user.email, "password": "a-long-enough-secret"}
+    done = client.post("/account/login/", given | {"csrfmiddlewaretoken": first})
+    assert done.status_code == 302
+    late = client.post("/patients/new/", GOOD | {"csrfmiddlewaretoken": second})
+    assert late.status_code == 403 and "reload the page" in late.content.decode()
+    assert not Patient.objects.exists()
+    fresh = token_of(client.get("/patients/new/"))
+    client.post("/patients/new/", GOOD | {"csrfmiddlewaretoken": fresh})
+    assert Patient.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.PATIENT, Role.AUDITOR])
+def test_the_back_button_after_signing_out_shows_nothing(signed_in, role):
+    client = signed_in(role)
+    for address in ("/", "/me/", "/account/2fa/", "/patients/"):
+        assert "no-store" in client.get(address).get("Cache-Control", ""), address
+    client.post("/account/logout/")
+    assert client.get("/me/").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["session", "csrf", "language", "messages"])
+@pytest.mark.parametrize("value", ["", "x", "a" * 3000, "é", "../../x", '"\\000"', "1:[1]:x"])
+def test_a_forged_cookie_is_nobody(name, value):
+    client = Client()
+    client.cookies[name] = value
+    for address in ("/", "/account/login/"):
+        answer = client.get(address)
+        assert answer.status_code == 200 and "/account/logout/" not in answer.content.decode()
+    assert client.get("/patients/").status_code == 302
+    assert client.post("/account/login/", {"login": "a", "password": "b"}).status_code < 500
+
+
+def test_a_body_that_misstates_its_length_is_refused():
+    for length, status in (("x", 400), ("99999999999999999999", 413)):
+        answer = Client().post(
+            "/account/login/", "a=b", "application/x-www-form-urlencoded", CONTENT_LENGTH=length
+        )
+        assert answer.status_code == status
+
+
+@pytest.mark.parametrize("text", ["a\x07b", "a\x1b[2Jb", "a\x7fb", "a\x85b", "a\x00b"])
+def test_control_characters_are_refused_beside_the_field(signed_in, text):
+    answer = signed_in(Role.FRONT_DESK).post("/patients/new/", GOOD | {"address": text})
+    assert 'id="id_address_error"' in answer.content.decode() and not Patient.objects.exists()

@@ -2,16 +2,10 @@
 
 import os
 import shutil
-from datetime import date
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
-from hipspine.clinic.accounts.actions import create_user
-from hipspine.clinic.accounts.roles import Role
-from hipspine.clinic.chart import actions
-from hipspine.clinic.chart.actions.findings import Statement
+from tests.clinic.rooms import pages_by_client
 
 playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -36,44 +30,19 @@ def browser():
 
 @pytest.fixture
 def pages(transactional_db):
-    """{session or None: addresses} over every kind of page of these rooms."""
-    people = {
-        role: create_user(f"{role}@x.example", role)
-        for role in (Role.FRONT_DESK, Role.CLINICIAN, Role.PATIENT, Role.CLINIC_ADMIN, Role.AUDITOR)
-    }
-    clinician = people[Role.CLINICIAN]
-    ana = {"given_name": "Ana", "family_name": "Ruiz", "birth_date": date(1980, 2, 29)}
-    chart, twin = (actions.create_patient(by=clinician, **ana) for _ in range(2))
-    actions.link_account(chart, people[Role.PATIENT], by=clinician)
-    said = Statement("log_roll", True, date(2026, 1, 1), side="left")
-    actions.record_finding(chart, said, source="clinician", by=clinician)
-    person = actions.note_arrival(**ana)
-    actions.request_erasure(twin, by=clinician)
-    at = f"/patients/{chart.pk}/"
+    """{session or None: addresses} over every page of these rooms."""
     return {
-        None: ["/", "/account/login/", "/account/signup/", "/account/login/code/", "/nowhere/"],
-        session(people[Role.FRONT_DESK]): ["/", "/patients/", "/patients/new/", at,
-            "/patients/arrivals/", f"/patients/arrivals/{person.pk}/", f"{at}merge/{twin.pk}/"],
-        session(clinician): [at, f"{at}findings/new/", "/account/2fa/", "/me/"],
-        session(people[Role.PATIENT]): ["/", f"{at}mine/", f"{at}mine/who-looked/", "/me/again/"],
-        session(people[Role.CLINIC_ADMIN]): ["/", "/patients/erasures/"],
-        session(people[Role.AUDITOR]): ["/", "/me/events/", "/me/events/verification/"],
-    }  # fmt: skip
+        client.session.session_key if hasattr(client, "user") else None: addresses
+        for client, addresses in pages_by_client().items()
+    }
 
 
-def session(user):
-    client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[1])
-    return client.session.session_key
-
-
-@pytest.mark.parametrize(
-    ("scheme", "language", "width"), [("light", "en", 1440), ("dark", "es", 390)]
-)
-def test_every_page_is_for_everyone(live_server, browser, pages, scheme, language, width):
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_page_is_for_everyone(live_server, browser, pages, language):
+    """Both themes at both widths of one load: a theme is looked at without a second request."""
     found = []
     for key, addresses in pages.items():
-        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844})
+        context = browser.new_context(viewport={"width": 390, "height": 844})
         cookies = {"language": language} | ({"session": key} if key else {})
         context.add_cookies(
             [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
@@ -82,16 +51,26 @@ def test_every_page_is_for_everyone(live_server, browser, pages, scheme, languag
         for address in addresses:
             page.goto(live_server.url + address)
             assert page.locator("html").get_attribute("lang") == language
-            for fault in axe.Axe().run(page, options=RULES).response["violations"]:
-                found.append((address, fault["id"], fault["nodes"][0]["html"][:100]))
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append((address, "wider than the screen", width))
+            found += [(address, *fault) for fault in faults_of(page)]
         context.close()
     assert found == []
 
 
+def faults_of(page):
+    """(theme, width, rule, element) of each violation, and what is wider than the screen."""
+    page.add_script_tag(content=axe.Axe().axe_script, type="text/javascript")
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 844})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            yield ("both", width, "wider than the screen", "")
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            for fault in page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]:
+                yield (theme, width, fault["id"], fault["nodes"][0]["html"][:100])
+
+
 def test_the_desk_finds_and_opens_a_chart_by_keyboard_alone(live_server, browser, pages):
-    key = list(pages)[1]
+    key = next(key for key, addresses in pages.items() if "/patients/" in addresses)
     context = browser.new_context(java_script_enabled=False)
     context.add_cookies([{"name": "session", "value": key, "url": live_server.url}])
     page = context.new_page()

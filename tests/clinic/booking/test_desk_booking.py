@@ -1,5 +1,6 @@
 """Booking by telephone, at the counter, for who walks in: nothing that was typed is lost."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -188,6 +189,16 @@ def test_what_is_wrong_stands_beside_the_field_and_the_rest_is_kept(post, sent, 
     response = post(book="yes", **sent)
     assert response.status_code == 400 and says in response.text
     assert 'value="Invented"' in response.text and not Appointment.objects.exists()
+
+
+def test_a_day_without_a_free_time_leads_to_the_nearest(desk, clinic):
+    saturday = clinic.monday + timedelta(5)
+    asked = {"at": "river", "visit": "follow-up", "who": "haddad", "on": saturday.isoformat()}
+    page = desk.get(reverse("desk:book"), asked).text
+    friday = clinic.monday + timedelta(4)
+    assert "No free time on this day" in page
+    assert f'value="{instant_words(clinic.at(16, 40, friday))}"' in page
+    assert f"on={friday}&amp;visit=follow-up&amp;who=haddad" in page  # the day before
 
 
 def test_names_of_every_script_are_kept_and_shown_as_text(desk, clinic, post):

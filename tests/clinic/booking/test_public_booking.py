@@ -212,7 +212,24 @@ def test_the_origin_names_nobody_and_an_ipv6_network_is_one_visitor(rf):
     known = hashlib.sha256(b"192.0.2.7").hexdigest()  # what a list of all addresses would give
     assert len(origin("192.0.2.7")) == 64 and origin("192.0.2.7") != known
     assert origin("2001:db8::1") == origin("2001:db8::ffff") != origin("2001:db8:1::1")
+    assert origin("::ffff:192.0.2.7") == origin("192.0.2.7") != origin("::ffff:192.0.2.8")
     assert origin("") == origin("unknown") == ""
+
+
+def test_behind_a_proxy_each_visitor_is_counted_apart(rf, settings):
+    def origin(forwarded, direct="10.0.0.1"):
+        return origin_of(rf.get("/", REMOTE_ADDR=direct, HTTP_X_FORWARDED_FOR=forwarded))
+
+    assert origin("192.0.2.7") == origin("192.0.2.8")  # no proxy of ours: anyone may write it
+    settings.BEHIND_PROXY = True
+    assert origin("192.0.2.7") != origin("192.0.2.8")
+    assert origin("198.51.100.1, 192.0.2.7") == origin("192.0.2.7")  # made up on the left
+    assert (
+        origin("")
+        == origin("nonsense")
+        == origin("x, ")
+        == origin_of(rf.get("/", REMOTE_ADDR="10.0.0.1"))
+    )
 
 
 @pytest.mark.parametrize("start", ["", "9:00", "2026-01-01T09:00Z/nobody", "\x00", "9" * 5000])

@@ -85,6 +85,14 @@ def test_find_a_clinic_book_move_by_the_link_and_the_desk_sees_it(live_server, b
     day = clinic.monday + timedelta(days=2)
     assert [a.pk for a in appointments_between(clinic.location, day)] == [visit.pk]
     assert not appointments_between(clinic.location, clinic.monday)
+    desk = browser.new_context()
+    key = session(create_user("desk@x.example", Role.FRONT_DESK))
+    desk.add_cookies([{"name": "session", "value": key, "url": live_server.url}])
+    seen = desk.new_page()
+    seen.goto(f"{live_server.url}/desk/day/?on={day}")
+    assert "Ana Invented" in seen.locator("main").inner_text()
+    seen.goto(f"{live_server.url}/desk/day/?on={clinic.monday}")
+    assert "Ana Invented" not in seen.locator("main").inner_text()
     page.reload()  # the first browser sees it too, and cancels
     page.click("text=Cancel the visit")
     page.click("text=Yes, cancel the visit")

@@ -32,11 +32,15 @@ LOOK_AROUND = (1, 7, 31)
 
 @dataclass(frozen=True)
 class Slot:
-    """A free time: UTC instants, and the clinicians any of whom could be had."""
+    """A free time: UTC instants, and the clinicians any of whom could be had.
+
+    `free`: ids of everything the visit may take that is free from start to end.
+    """
 
     starts_at: datetime
     ends_at: datetime
     practitioners: tuple[Resource, ...]
+    free: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def free_slots(
         can = {pk for pk, mask in runs.items() if mask >> bit & 1}
         if wanted.met_by(can) is not None:
             who = _practitioners(wanted, can)
-            found.append(Slot(starts_at, starts_at + wanted.ticks * TICK, who))
+            found.append(Slot(starts_at, starts_at + wanted.ticks * TICK, who, frozenset(can)))
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hipspine.clinic.booking.models import Resource, VisitType
 from hipspine.clinic.booking.models.resource import Kind
-from hipspine.clinic.booking.slots import Slot, bookable_between, free_slots, requirements_of
+from hipspine.clinic.booking.slots import Slot, bookable_between, free_slots
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, day_words, short_day
 
 WEEK = timedelta(days=7)
@@ -74,8 +74,10 @@ class ShownWeek:
 
 def practitioners_of(visit_type: VisitType) -> list[Resource]:
     """The clinicians in use with whom the visit can be, by name."""
-    found = requirements_of(visit_type).resources
-    return sorted((r for r in found if r.kind == Kind.PRACTITIONER), key=lambda r: r.name)
+    found = Resource.objects.filter(
+        needs__visit_type=visit_type, kind=Kind.PRACTITIONER, is_active=True
+    )
+    return list(found.distinct().order_by("name", "pk"))
 
 
 def week_of(visit_type: VisitType, asked: date | None, who: Resource | None) -> ShownWeek:

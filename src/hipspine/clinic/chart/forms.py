@@ -10,6 +10,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from hipspine.clinic.accounts.models import User
+from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart.actions.findings import Statement
 from hipspine.clinic.chart.actions.treating import SHORTEST_REASON
 from hipspine.clinic.chart.models import Patient
@@ -155,6 +157,22 @@ class ConsentForm(forms.Form):
         choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
         coerce={"yes": True, "no": False}.get,
     )
+
+
+class LinkAccountForm(forms.Form):
+    """The account that shall see a chart."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the patient's account"),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        self.account = User.objects.filter(email=email, role=Role.PATIENT, is_active=True).first()
+        if self.account is None:
+            raise forms.ValidationError(_("No patient has an account with this address."))
+        return email
 
 
 class ReasonForm(forms.Form):

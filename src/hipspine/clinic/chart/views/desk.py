@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hipspine.clinic.accounts.access import allow
-from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
-from hipspine.clinic.chart.forms import ConsentForm, ReasonForm
+from hipspine.clinic.chart.forms import ConsentForm, LinkAccountForm, ReasonForm
 from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import ErasureRequest, Patient, PatientMerge, UnconfirmedPerson
 from hipspine.clinic.chart.models.consent import Source
+from hipspine.clinic.chart.views.staff import chart_page
 
 DESK = (Role.FRONT_DESK, Role.CLINIC_ADMIN)
 
@@ -96,13 +96,11 @@ def consent(request: HttpRequest, patient_id) -> HttpResponse:
 def link_account(request: HttpRequest, patient_id) -> HttpResponse:
     """Let an account see this chart, once the desk knows whose both are."""
     chart = get_object_or_404(Patient, pk=patient_id, merged_into=None, erased_at=None)
-    email = request.POST.get("email", "").strip().lower()[:254]
-    account = User.objects.filter(email=email, role=Role.PATIENT, is_active=True).first()
-    if account is None:
-        messages.error(request, _("No patient has an account with this address."))
-    else:
-        actions.link_account(chart, account, by=request.user)
-        messages.success(request, _("The account now sees this chart."))
+    form = LinkAccountForm(request.POST)
+    if not form.is_valid():
+        return chart_page(request, chart, link_form=form)
+    actions.link_account(chart, form.account, by=request.user)
+    messages.success(request, _("The account now sees this chart."))
     return redirect("chart:patient", chart.pk)
 
 
@@ -110,8 +108,17 @@ def link_account(request: HttpRequest, patient_id) -> HttpResponse:
 @require_safe
 def erasures(request: HttpRequest) -> HttpResponse:
     """Wishes to be forgotten that wait for a decision."""
+    return _erasures_page(request)
+
+
+def _erasures_page(request: HttpRequest, answered: ReasonForm | None = None, about: int = 0):
+    """Each wish with its form; the one answered wrongly keeps what was typed."""
     waiting = ErasureRequest.objects.filter(decided_at=None).order_by("requested_at")
-    return render(request, "chart/erasures.html", {"waiting": waiting, "form": ReasonForm()})
+    pairs = [
+        (wish, answered if answered and wish.pk == about else ReasonForm(auto_id=f"w{wish.pk}_%s"))
+        for wish in waiting
+    ]
+    return render(request, "chart/erasures.html", {"waiting": pairs})
 
 
 @allow(Role.CLINIC_ADMIN, fresh=True)
@@ -119,13 +126,13 @@ def erasures(request: HttpRequest) -> HttpResponse:
 def decide_erasure(request: HttpRequest, request_id: int) -> HttpResponse:
     """Grant or refuse, with a reason."""
     wish = get_object_or_404(ErasureRequest, pk=request_id, decided_at=None)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, auto_id=f"w{wish.pk}_%s")
     answer = request.POST.get("answer")
     if not form.is_valid() or answer not in ("grant", "refuse"):
         messages.error(request, _("Give a reason, and grant or refuse."))
-    else:
-        actions.decide_erasure(
-            wish, granted=answer == "grant", reason=form.cleaned_data["reason"], by=request.user
-        )
-        messages.success(request, _("Decided."))
+        return _erasures_page(request, form, wish.pk)
+    actions.decide_erasure(
+        wish, granted=answer == "grant", reason=form.cleaned_data["reason"], by=request.user
+    )
+    messages.success(request, _("Decided."))
     return redirect("chart:erasures")

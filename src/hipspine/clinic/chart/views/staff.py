@@ -10,7 +10,13 @@ from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import TREATING, Role
 from hipspine.clinic.chart import actions
 from hipspine.clinic.chart.access import behind_glass
-from hipspine.clinic.chart.forms import BreakGlassForm, FindingForm, PatientForm, SearchForm
+from hipspine.clinic.chart.forms import (
+    BreakGlassForm,
+    FindingForm,
+    LinkAccountForm,
+    PatientForm,
+    SearchForm,
+)
 from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.models.consent import Source
@@ -51,6 +57,11 @@ def patient(request: HttpRequest, patient_id) -> HttpResponse:
     chart = get_object_or_404(Patient.objects.select_related("account"), pk=patient_id)
     if chart.merged_into_id:
         return redirect("chart:patient", chart.merged_into_id)
+    return chart_page(request, chart)
+
+
+def chart_page(request: HttpRequest, chart: Patient, **forms) -> HttpResponse:
+    """The page of a chart, the reading written down; `forms`: those sent back with an error."""
     treating = request.user.role in TREATING
     merges = chart.merges.filter(undone_at=None).select_related("duplicate")
     actions.note_reading(chart, by=request.user, page="chart" if treating else "personal data")
@@ -61,8 +72,9 @@ def patient(request: HttpRequest, patient_id) -> HttpResponse:
         "findings": current_findings(chart) if treating else [],
         "merges": [] if treating else merges,
         "duplicates": candidates_for(chart) if chart.is_current else [],
+        "link_form": LinkAccountForm(),
     }
-    return render(request, "chart/patient.html", shown)
+    return render(request, "chart/patient.html", shown | forms)
 
 
 @allow(*DESK_AND_TREATING)

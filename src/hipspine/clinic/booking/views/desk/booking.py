@@ -1,7 +1,7 @@
 """Booking by telephone and at the counter: choose a time, say who it is, done."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,7 @@ from hipspine.clinic.booking.models import Location, Resource, VisitType
 from hipspine.clinic.booking.models.appointment import Channel
 from hipspine.clinic.booking.slots import requirements_of
 from hipspine.clinic.booking.views.desk.asked import (
+    address,
     asked_location,
     clinician_at,
     place_in_day,
@@ -31,7 +32,7 @@ from hipspine.clinic.booking.views.desk.asked import (
     today_at,
     visit_type_at,
 )
-from hipspine.clinic.booking.views.desk.times import lost, times_of
+from hipspine.clinic.booking.views.desk.times import lost, nearest_of, times_of
 from hipspine.clinic.booking.views.desk.who import (
     Caller,
     booked_before,
@@ -42,6 +43,8 @@ from hipspine.clinic.booking.views.desk.who import (
     must_ask,
 )
 from hipspine.clinic.booking.wall_clock import TICK
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -116,17 +119,25 @@ def _book(request: HttpRequest, choice: Choice, caller: Caller) -> HttpResponse:
 def _choose(request: HttpRequest, choice: Choice) -> HttpResponse:
     """The first page: kind of visit, clinician, day; then the free times of that day."""
     types = list(VisitType.objects.filter(location=choice.location, is_active=True))
-    times = []
+    times, nearest = [], []
     if choice.visit_type:
         times = times_of(choice.visit_type, choice.day, choice.who)
+        nearest = [] if times else nearest_of(choice.visit_type, choice.day, choice.who)
         if choice.since:
             times = [t for t in times if t.value >= instant_words(choice.since)] or times
+    chosen = {
+        "visit": choice.visit_type.slug if choice.visit_type else "",
+        "who": choice.who.slug if choice.who else "",
+    }
     shown = {
         **_frame(choice),
+        "previous": address("desk:book", choice.location, on=choice.day - ONE_DAY, **chosen),
+        "following": address("desk:book", choice.location, on=choice.day + ONE_DAY, **chosen),
         "types": types,
         "clinicians": clinicians_of(choice.location),
         "cannot": bool(choice.visit_type and choice.who) and not _can(choice),
         "times": times,
+        "nearest": nearest,
         "day_words": day_words(choice.day),
         "locations": Location.objects.filter(is_active=True),
     }

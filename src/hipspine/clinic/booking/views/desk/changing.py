@@ -1,8 +1,11 @@
 """One visit: what it is now; arrived, done, moved, cancelled."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +25,7 @@ from hipspine.clinic.booking.views.desk.asked import (
     today_at,
 )
 from hipspine.clinic.booking.views.desk.day import SEE_THE_DAY
-from hipspine.clinic.booking.views.desk.times import lost, times_of
+from hipspine.clinic.booking.views.desk.times import lost, nearest_of, times_of
 from hipspine.errors import InvalidInput
 
 #: What those who treat may note, and only of their own visits; the rest is the desk's.
@@ -103,9 +106,15 @@ def move(request: HttpRequest, appointment_id) -> HttpResponse:
             return redirect(place_in_day(moved))
     elif request.method == "POST":
         shown |= _kept_overbooking(request, zone)
+    times = times_of(found.visit_type, on, who)
+    here = reverse("desk:move", args=[found.pk])
+    chosen = f"who={who.slug}" if who else "who="
     shown |= {
         "day_words": day_words(on),
-        "times": times_of(found.visit_type, on, who),
+        "times": times,
+        "nearest": [] if times else nearest_of(found.visit_type, on, who),
+        "previous": f"{here}?on={on - timedelta(1)}&{chosen}",
+        "following": f"{here}?on={on + timedelta(1)}&{chosen}",
         "clinicians": _who_do(found),
         "version": sent.get("version") or found.version,
     }

@@ -1,12 +1,13 @@
 """Free times as the desk sees them, and what it sees when a time was lost."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from hipspine.clinic.booking.actions import SlotTaken
 from hipspine.clinic.booking.clock_words import clock, day_words, instant_words
 from hipspine.clinic.booking.models import Resource, VisitType
-from hipspine.clinic.booking.slots import Slot, free_slots
+from hipspine.clinic.booking.slots import Slot, free_slots, nearest_slots
+from hipspine.clinic.booking.wall_clock import first_instant
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ def times_of(visit_type: VisitType, day: date, who: Resource | None) -> list[Fre
     """The free times of a day for the desk."""
     slots = free_slots(visit_type, day, day, who, for_staff=True)
     return [FreeTime.of(slot, visit_type) for slot in slots]
+
+
+def nearest_of(visit_type: VisitType, day: date, who: Resource | None) -> list[FreeTime]:
+    """When a day has none: the three free times nearest to its noon."""
+    noon = first_instant(day, time(12), visit_type.location.zone)
+    slots = nearest_slots(visit_type, noon, who, for_staff=True)
+    return [FreeTime.of(slot, visit_type, with_day=True) for slot in slots]
 
 
 def lost(taken: SlotTaken) -> dict[str, object]:
