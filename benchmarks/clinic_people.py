@@ -28,6 +28,8 @@ from django.urls import reverse  # noqa: E402
 
 from hipspine.clinic.accounts.actions import create_user  # noqa: E402
 from hipspine.clinic.audit.tasks import walk  # noqa: E402
+from hipspine.clinic.booking.links import token_of  # noqa: E402
+from hipspine.clinic.booking.models import Appointment, Location  # noqa: E402
 from hipspine.clinic.chart import actions  # noqa: E402
 
 USERS = 50
@@ -62,11 +64,36 @@ def pages_of_the_auditor(chart: Any) -> list[Page]:
     return [("auditor", reverse(name)) for name in ("accounts:events", "accounts:verification")]
 
 
+def pages_of_booking(chart: Any) -> list[Page]:
+    """In the demonstration's fortnight: a visitor's way, one own visit, the desk's day."""
+    place = Location.objects.get(slug="riverside")
+    visit = Appointment.objects.filter(location=place, status="booked").latest("starts_at")
+    public = [
+        reverse("booking:find"),
+        reverse("booking:location", args=[place.slug]),
+        reverse("booking:clinician", args=[place.slug, "haddad"]),
+        reverse("booking:week", args=[place.slug, "first-visit"]),
+        reverse("booking:week", args=[place.slug, "follow-up"]),
+        reverse("booking:join_waiting", args=[place.slug, "follow-up"]),
+        reverse("booking:mine", args=[token_of(visit)]),
+        reverse("booking:move", args=[token_of(visit)]),
+    ]
+    desk = [reverse(f"desk:{name}") for name in ("day", "week", "sheet", "book", "waiting")]
+    return [("public", path) for path in public] + [("desk", path) for path in desk]
+
+
+def pages_for_machines(chart: Any) -> list[Page]:
+    """Feeds and probes."""
+    return [("public", "/healthz"), ("public", "/readyz"), ("public", "/api/locations")]
+
+
 VISITORS = ("home", "account_login", "account_request_login_code")
 PAGES: list[Callable[[Any], list[Page]]] = [
     pages_for_visitors,
     pages_of_the_chart,
     pages_of_the_auditor,
+    pages_of_booking,
+    pages_for_machines,
 ]
 
 

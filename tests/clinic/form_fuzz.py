@@ -145,7 +145,7 @@ def post(client, address: str, values: dict[str, list[str]]):
 
 
 def fuzz(client, urls, *, examples: int = 40) -> int:
-    """Every form of these pages; how many there were. A fault is an AssertionError that says how."""
+    """Every form of these pages; how many there were. A fault is an AssertionError."""
     seen = set()
     for url in urls:
         page = client.get(url)
@@ -175,9 +175,16 @@ def _fuzz_one(client, address: str, form: Form, examples: int) -> None:
         page = answer.content.decode()
         assert "<script>alert" not in page and "<img src=x" not in page, "what was typed runs"
         refused = first >= 400 or 'class="error-text"' in page or 'class="notice error"' in page
-        pressed = all(set(values[f.name]) & set(f.choices) for f in form.fields if f.kind == "button")
+        pressed = all(
+            set(values[f.name]) & set(f.choices) for f in form.fields if f.kind == "button"
+        )
         for name, sent in values.items():
-            if pressed and form.field(name).kind in TYPED and sent and CONTROL.search(sent[-1].strip()):
+            if (
+                pressed
+                and form.field(name).kind in TYPED
+                and sent
+                and CONTROL.search(sent[-1].strip())
+            ):
                 assert refused or "\ud800" in sent[-1], f"{address}: control characters in {name}"
         if refused:
             _nothing_lost(form, values, page, address)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions, tasks
+from hipspine.clinic.booking.letters import appointment_letter
 from hipspine.clinic.booking.links import token_of, waiting_token_of
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Letter, Status
@@ -57,6 +58,12 @@ def test_nobody_can_write_to_others_through_the_booking_page(after, held, detail
     said = mail.outbox[0].subject + mail.outbox[0].body + mail.outbox[0].attachments[0][1]
     assert not any(word in said for word in ("BUY", "NOW", "evil"))
     assert "Hello,\n" in said and visit.person.given_name == "BUY"
+
+
+def test_a_name_of_two_lines_is_one_line_in_the_subject(booked, clinic):
+    visit = booked(9)
+    visit.location.name = "River\nStreet: Clinic"
+    assert "River Street: Clinic" in appointment_letter(visit, Letter.BOOKED).message()["Subject"]
 
 
 def test_who_has_a_chart_is_greeted_by_name(after, held, details, make_user):

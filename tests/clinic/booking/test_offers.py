@@ -9,9 +9,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions, tasks
 from hipspine.clinic.booking.links import waiting_of
-from hipspine.clinic.booking.models import Appointment
+from hipspine.clinic.booking.models import Appointment, Location, VisitType
+from tests.clinic.booking.clinic_for_tests import the_time_is
 
 
 @pytest.fixture
@@ -122,6 +124,42 @@ def test_an_offer_made_by_the_desk_is_told_too(clinic, waits, after_commit):
     with after_commit():
         actions.offer(entry, clinic.wanted(9))
     assert offers() == ["bea"]
+
+
+def test_a_visit_that_is_not_booked_online_is_offered_too(clinic, booked, waits, after_commit):
+    visit, entry = booked(9), waits("Bea")
+    VisitType.objects.update(is_online=False)
+    with after_commit():
+        actions.cancel(visit)
+    entry.refresh_from_db()
+    assert offers() == ["bea"]
+    assert actions.accept(entry).starts_at == visit.starts_at
+
+
+def test_a_start_off_the_grid_is_offered_too(clinic, waits, after_commit, details, make_user):
+    """The desk books any five minutes; what it gives back is as good as any other time."""
+    desk, entry = make_user(Role.FRONT_DESK), waits("Bea")
+    visit = actions.book_by_staff(clinic.wanted(9, 5), details, key=uuid4(), by=desk)
+    with after_commit():
+        actions.cancel(visit, by=desk)
+    entry.refresh_from_db()
+    assert entry.offer.starts_at == clinic.at(9, 5)
+
+
+def test_a_time_within_the_notice_is_left_to_the_desk(clinic, booked, waits, after_commit):
+    visit, _ = booked(9), waits("Bea")
+    with the_time_is(visit.starts_at - timedelta(minutes=119)), after_commit():
+        actions.cancel(visit)
+    assert offers() == []
+
+
+@pytest.mark.parametrize("closed", [VisitType, Location])
+def test_nothing_is_offered_of_what_is_no_longer_in_use(booked, waits, after_commit, closed):
+    visit, _ = booked(9), waits("Bea")
+    closed.objects.update(is_active=False)
+    with after_commit():
+        actions.cancel(visit)
+    assert offers() == []
 
 
 CHICAGO = ZoneInfo("America/Chicago")

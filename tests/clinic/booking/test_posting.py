@@ -100,3 +100,20 @@ def test_who_moves_a_visit_while_the_letter_is_on_its_way_hears_of_the_last_time
     told = ["10:00 AM to" in m.body for m in mail.outbox], "3:00 PM to" in mail.outbox[-1].body
     assert told == ([True, False], True)
     assert owed() == 0
+
+
+def test_a_fault_of_ours_in_one_letter_breaks_neither_a_request_nor_another_letter(
+    booked, monkeypatch
+):
+    broken, _ = booked(9), booked(10)
+    real = tasks.appointment_letter
+
+    def write(appointment, kind):
+        if appointment == broken:
+            raise RuntimeError("a fault")
+        return real(appointment, kind)
+
+    monkeypatch.setattr(tasks, "appointment_letter", write)
+    tasks.send_letter(broken.pk)  # done at once, as after the commit of a request
+    tasks.sweep_letters.call_local()
+    assert (len(mail.outbox), owed()) == (1, 1)

@@ -131,7 +131,7 @@ def _message(subject: str, lines: list[str], place: Location, to: str) -> EmailM
     ]
     text = "\n".join([*lines, *closing, ""])
     return EmailMessage(
-        subject, text, to=[to], reply_to=[place.email] if place.email else None,
+        " ".join(subject.split()), text, to=[to], reply_to=[place.email] if place.email else None,
         headers={"Auto-Submitted": "auto-generated"},
     )  # fmt: skip
 

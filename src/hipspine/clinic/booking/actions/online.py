@@ -44,7 +44,12 @@ class Details:
 
 
 def hold(
-    wanted: Wanted, *, key: UUID, origin: str = "", lives: timedelta = HOLD_LIVES
+    wanted: Wanted,
+    *,
+    key: UUID,
+    origin: str = "",
+    lives: timedelta = HOLD_LIVES,
+    terms: Terms = ONLINE,
 ) -> Appointment:
     """Take the time for ten minutes. The same `key` again returns the first hold.
 
@@ -70,7 +75,7 @@ def _hold(wanted: Wanted, key: UUID, origin: str, lives: timedelta) -> Appointme
     if origin and held.filter(origin=origin).count() >= MOST_HOLDS:
         raise TooManyHolds(_("too many times are held from here; book one of them or call us"))
     appointment = new_appointment(wanted, key=key, expires_at=now + lives, origin=origin)
-    take(appointment, wanted, ONLINE)
+    take(appointment, wanted, terms)
     appointment.save(update_fields=["starts_at", "ends_at"])
     return appointment
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.booking.actions.afterwards import offer_freed_soon, send_offer_soon
 from hipspine.clinic.booking.actions.online import Details, confirm, hold, release
-from hipspine.clinic.booking.actions.taking import SlotTaken, Wanted, lock
+from hipspine.clinic.booking.actions.taking import STAFF, SlotTaken, Wanted, lock
 from hipspine.clinic.booking.models import Appointment, Resource, VisitType, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Channel, Status
 from hipspine.clinic.booking.models.waiting import PartOfDay, WaitingStatus
-from hipspine.clinic.booking.slots import requirements_of
+from hipspine.clinic.booking.slots import bookable_between, requirements_of
 from hipspine.clinic.chart.actions import note_arrival
 from hipspine.errors import InvalidInput
 
@@ -101,9 +101,13 @@ def fits(entry: WaitingListEntry, wanted: Wanted) -> bool:
 
 @transaction.atomic
 def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -> Appointment:
-    """Hold the time for this entry: two hours, or half of what is left until it begins."""
+    """Hold the time for this entry: two hours, or half of what is left until it begins.
+
+    The clinic offers it: also a visit that is not booked online, or a start off the grid.
+    """
     left = (wanted.starts_at - timezone.now()) / 2
-    held = hold(wanted, key=uuid4(), lives=min(OFFER_LIVES, max(left, timedelta(minutes=10))))
+    lives = min(OFFER_LIVES, max(left, timedelta(minutes=10)))
+    held = hold(wanted, key=uuid4(), lives=lives, terms=STAFF)
     done = WaitingListEntry.objects.filter(pk=entry.pk, status=WaitingStatus.WAITING).update(
         status=WaitingStatus.OFFERED, offer=held
     )
@@ -165,9 +169,15 @@ def offer_to_next(wanted: Wanted) -> Appointment | None:
     """Offer a freed time to whoever has waited longest for it and let the fewest go.
 
     Who has no e-mail address is left to the desk: nobody would tell them before the offer is over.
+    So is a time within the visit's shortest notice.
     """
+    visit_type = wanted.visit_type
+    earliest, _latest = bookable_between(visit_type, timezone.now())
+    in_use = visit_type.is_active and visit_type.location.is_active
+    if not in_use or wanted.starts_at < earliest:
+        return None
     waiting = (
-        WaitingListEntry.objects.filter(status=WaitingStatus.WAITING, visit_type=wanted.visit_type)
+        WaitingListEntry.objects.filter(status=WaitingStatus.WAITING, visit_type=visit_type)
         .select_related("patient__merged_into", "person__patient__merged_into", "practitioner")
         .order_by("declined", "created_at")
     )

@@ -7,7 +7,7 @@ from hipspine.clinic.booking.actions import SlotTaken
 from hipspine.clinic.booking.clock_words import clock, day_words, instant_words
 from hipspine.clinic.booking.models import Resource, VisitType
 from hipspine.clinic.booking.slots import Slot, free_slots, nearest_slots
-from hipspine.clinic.booking.wall_clock import opens_at
+from hipspine.clinic.booking.wall_clock import first_instant
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def times_of(visit_type: VisitType, day: date, who: Resource | None) -> list[Fre
 
 def nearest_of(visit_type: VisitType, day: date, who: Resource | None) -> list[FreeTime]:
     """When a day has none: the three free times nearest to its noon."""
-    noon = opens_at(day, time(12), visit_type.location.zone)
+    noon = first_instant(day, time(12), visit_type.location.zone)
     slots = nearest_slots(visit_type, noon, who, for_staff=True)
     return [FreeTime.of(slot, visit_type, with_day=True) for slot in slots]
 
