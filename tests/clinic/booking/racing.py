@@ -112,18 +112,39 @@ def naive(number: int) -> Counter:
 
 
 def mixed(number: int) -> Counter:
-    """For some seconds, at random over one morning: hold, confirm, move, cancel, overbook; wait,
-    be offered what is free, accept, decline, leave."""
+    """At random over one morning, whatever people and the desk do."""
+    from hipspine.errors import InvalidInput
+
+    chance, ended = random.Random(number), Counter()
+    steps = steps_of(number, chance)
+    wait_for_go()
+    end = time.monotonic() + MIXED_SECONDS
+    for _ in range(MIXED_STEPS):
+        if time.monotonic() > end:
+            break
+        step = chance.choices(list(steps), list(steps.values()))[0]
+        try:
+            step()
+            ended[step.__name__] += 1
+        except InvalidInput:  # taken, changed meanwhile, an offer that is over
+            ended["refused"] += 1
+        except Exception as error:  # anything else is what the race must not show
+            ended[f"{type(error).__name__}: {error}"] += 1
+    return ended
+
+
+def steps_of(number: int, chance: random.Random):
+    """{step: how often}: hold and confirm, move, cancel, overbook, release; wait and be offered
+    what is free; accept, decline or leave."""
     from hipspine.clinic.accounts.models import User
     from hipspine.clinic.booking import actions
-    from hipspine.errors import InvalidInput
     from hipspine.clinic.booking.models import Appointment, VisitType, WaitingListEntry
     from hipspine.clinic.booking.models.appointment import Status
 
     visit = VisitType.objects.select_related("location").get(slug="race")
     day = _monday(visit)
     desk = User.objects.get(email="desk@race.example")
-    starts, ended, chance = instants(visit, 30), Counter(), random.Random(number)
+    starts = instants(visit, 30)
 
     def booked():
         rows = list(Appointment.objects.filter(status=Status.BOOKED))
@@ -168,21 +189,7 @@ def mixed(number: int) -> Counter:
             chance.choice((actions.accept, actions.decline, actions.withdraw))(entry)
         actions.end_old_offers()
 
-    wait_for_go()
-    end = time.monotonic() + MIXED_SECONDS
-    for _ in range(MIXED_STEPS):
-        if time.monotonic() > end:
-            break
-        steps = (book, move, cancel, overbook, release, waiting, answer)
-        step = chance.choices(steps, (6, 4, 3, 1, 1, 2, 2))[0]
-        try:
-            step()
-            ended[step.__name__] += 1
-        except InvalidInput:  # taken, changed meanwhile, an offer that is over
-            ended["refused"] += 1
-        except Exception as error:  # anything else is what the race must not show
-            ended[f"{type(error).__name__}: {error}"] += 1
-    return ended
+    return {book: 6, move: 4, cancel: 3, overbook: 1, release: 1, waiting: 2, answer: 2}
 
 
 def overlaps() -> int:

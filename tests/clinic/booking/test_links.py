@@ -1,4 +1,4 @@
-"""Signed links: only the very one that was sent opens, only what it was made for, and not for ever."""
+"""Signed links: only the very one that was sent opens, only what it is for, and not for ever."""
 
 import re
 from datetime import timedelta

@@ -59,12 +59,12 @@ def hold(
     if known:
         return known
     # Whoever comes too late learns it by reading, and does not queue with those who write.
-    look(wanted, ONLINE)
-    return _hold(wanted, key, origin, lives)
+    look(wanted, terms)
+    return _hold(wanted, terms, key=key, origin=origin, lives=lives)
 
 
 @transaction.atomic
-def _hold(wanted: Wanted, key: UUID, origin: str, lives: timedelta) -> Appointment:
+def _hold(wanted: Wanted, terms: Terms, *, key: UUID, origin: str, lives: timedelta) -> Appointment:
     """The same once more with the lock held: only this decides."""
     lock(requirements_of(wanted.visit_type).resources)
     known = Appointment.objects.filter(key=key).first()
