@@ -37,13 +37,14 @@ def milliseconds(work: Callable[[], object], times: int) -> list[float]:
 
 def busy_week():
     """(a visit type, its Monday): a clinic with `BOOKINGS` bookings of twenty minutes from then."""
-    from datetime import date, timedelta  # noqa: PLC0415
-    from uuid import uuid4  # noqa: PLC0415
+    from datetime import date, timedelta
+    from uuid import uuid4
 
-    from hipspine.clinic.booking import actions  # noqa: PLC0415
-    from hipspine.clinic.booking.models import Resource, WeeklyHours  # noqa: PLC0415
-    from hipspine.clinic.booking.slots import free_slots  # noqa: PLC0415
-    from tests.clinic.booking.clinic_for_tests import make_clinic  # noqa: PLC0415
+    from tests.clinic.booking.clinic_for_tests import make_clinic
+
+    from hipspine.clinic.booking import actions
+    from hipspine.clinic.booking.models import Resource, WeeklyHours
+    from hipspine.clinic.booking.slots import free_slots
 
     clinic = make_clinic()
     place, needs = clinic.location, list(clinic.follow_up.needs.order_by("pk"))
@@ -70,13 +71,13 @@ def busy_week():
 
 def measure() -> list[Row]:
     """In a process whose environment names a migrated, empty clinic."""
-    from datetime import timedelta  # noqa: PLC0415
-    from uuid import uuid4  # noqa: PLC0415
+    from datetime import timedelta
+    from uuid import uuid4
 
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from hipspine.clinic.booking import actions, feed  # noqa: PLC0415
-    from hipspine.clinic.booking.slots import free_slots, nearest_slots  # noqa: PLC0415
+    from hipspine.clinic.booking import actions, feed
+    from hipspine.clinic.booking.slots import free_slots, nearest_slots
 
     visit, monday = busy_week()
     sunday, later = monday + timedelta(days=6), monday + timedelta(days=7)
@@ -127,10 +128,10 @@ def main() -> None:
 
 def here() -> None:
     """The part that needs Django's settings."""
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     table = Table(title=f"Booking, one process: a week with {BOOKINGS} bookings, ms")
