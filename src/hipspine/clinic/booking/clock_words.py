@@ -1,4 +1,4 @@
-"""Instants as a clinic reads them on its wall; an hour that comes twice says which one it is."""
+"""Times as staff reads them: 24 hours, short. What patients read is in times_shown."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,6 +7,8 @@ from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
 
+from hipspine.clinic.booking.times_shown import comes_twice
+
 #: Years a day may lie in: before and after them calendars and zones mean nothing here.
 YEARS = range(2000, 2101)
 
@@ -14,8 +16,7 @@ YEARS = range(2000, 2101)
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """ "09:05"; "01:30 CST" where the clock shows that time twice."""
     local = instant.astimezone(zone)
-    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
-    return f"{local:%H:%M} {local:%Z}" if twice else f"{local:%H:%M}"
+    return f"{local:%H:%M} {local:%Z}" if comes_twice(local) else f"{local:%H:%M}"
 
 
 def span(begin: datetime, end: datetime, zone: ZoneInfo) -> str:

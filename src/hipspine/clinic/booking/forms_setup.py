@@ -122,6 +122,12 @@ class NamedForm(SetupForm):
         return data
 
 
+def time_zones() -> list[tuple[str, str]]:
+    """Every zone a clinic may live in, by name; none is chosen at first."""
+    names = sorted(zoneinfo.available_timezones())
+    return [("", "–"), *((name, name.replace("_", " ")) for name in names)]
+
+
 class LocationForm(NamedForm):
     """The profile of a clinic."""
 
@@ -144,13 +150,10 @@ class LocationForm(NamedForm):
         super().__init__(*args, **more)
         if not has_visits:
             del self.fields["keep_instants"]
-        known = self.instance.time_zone
-        zones = {z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith("Etc/")}
-        ordered = sorted(zones | {"UTC"} | ({known} if known else set()))
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
-            choices=[("", _("choose")), *((z, z.replace("_", " ")) for z in ordered)],
-            widget=LongSelect,
+            choices=time_zones,
+            widget=LongSelect(time_zones),
             help_text=_("All hours of the clinic are read on the clock of this zone."),
         )
         self.fields["country"].help_text = _("Two letters, as US or MX.")

@@ -1,4 +1,4 @@
-"""Days and times in words, always by the clock of the clinic, in the language of the request."""
+"""Times as patients read them, by the clock of the clinic, in the language of the request."""
 
 from datetime import date, datetime, time
 from functools import lru_cache
