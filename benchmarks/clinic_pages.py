@@ -1,9 +1,15 @@
-"""The clinic under load: p95 of each page and requests a second, 50 users, both databases.
+"""The clinic under load, on both databases: how long each page takes, how much the server bears.
 
-    python -m benchmarks.clinic_pages
+    python -m benchmarks.clinic_pages [sqlite] [postgresql]
 
-The server runs as `hipspine clinic serve` does; this process only asks. Target: p95 at most 150 ms
-a page, 100 requests a second or more on public pages.
+The server runs as `hipspine clinic serve` does; this process only asks. Two loads, each on one
+page at a time and then on all pages mixed:
+
+at work     50 people, each thinking for an exponential time of mean 0.4 s before each request:
+            about 120 requests a second. Target: p95 at most 150 ms on every page.
+saturated   50 connections that ask again as soon as they are answered: the most the server bears,
+            and how long one waits then (50 divided by that rate, or more). Target: at least 100
+            requests a second on public pages.
 """
 
 from __future__ import annotations
@@ -19,84 +25,17 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-USERS = 50  # and as many sessions in PREPARE
-SECONDS_A_PAGE = 2.0
+from benchmarks.clinic_load import Answers, Asked, load
+
+USERS = 50  # as in clinic_people, whose import needs Django
+PAUSE_S = 0.4  # fixed: a person at work reads for seconds; 0.4 s asks for 120 pages a second
+SECONDS_AT_WORK, SECONDS_SATURATED, SECONDS_MIXED = 5.0, 2.0, 20.0
+MOST_MS = 150
 HIPSPINE = Path(sys.executable).with_name("hipspine")
 POSTGRES = Path(__file__).parents[1] / "scripts" / "postgres_for_tests.py"
-#: 300 charts; one signed-in session a user of the load; prints {role: [session]} and the pages.
-PREPARE = """
-import django, json; django.setup()
-from datetime import date
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.urls import reverse
-from hipspine.clinic.accounts.actions import create_user
-from hipspine.clinic.accounts.models import User
-from hipspine.clinic.chart import actions
-desk = User.objects.get(email="desk@demo.example")
-own = create_user("own@demo.example", "patient")
-for n in range(300):
-    chart = actions.create_patient(by=desk, given_name=f"G{n}", family_name=f"F{n}",
-                                   birth_date=date(1950 + n % 50, 1, 1))
-actions.link_account(chart, own, by=desk)
-def sessions(user):
-    made = []
-    for _ in range(50):
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        made.append(session.session_key)
-    return made
-of = lambda name: User.objects.get(email=name + "@demo.example")
-here = [chart.pk]
-pages = [["public", "/"], ["public", "/account/login/"], ["public", "/account/login/code/"],
-    ["desk", "/"], ["desk", reverse("chart:search")], ["desk", reverse("chart:add")],
-    ["desk", reverse("chart:patient", args=here)], ["desk", reverse("chart:arrivals")],
-    ["clinician", reverse("chart:patient", args=here)],
-    ["clinician", reverse("chart:add_finding", args=here)],
-    ["admin", reverse("chart:erasures")], ["auditor", reverse("accounts:events")],
-    ["auditor", reverse("accounts:verification")],
-    ["own", reverse("chart:my_data", args=here)], ["own", reverse("chart:who_looked", args=here)]]
-users = {role: sessions(of(role)) for role in ("desk", "clinician", "admin", "auditor", "own")}
-print(json.dumps({"pages": pages, "sessions": users, "chart": str(chart.pk)}))
-"""
-
-
-async def _user(port: int, path: str, session: str, until: float, took: list[float]) -> int:
-    """One keep-alive connection that asks again as soon as it is answered; how many failed."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    cookie = f"Cookie: session={session}\r\n" if session else ""
-    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{cookie}\r\n".encode()
-    failed = 0
-    while (start := time.perf_counter()) < until:
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            int(line.split(b":")[1])
-            for line in head.lower().split(b"\r\n")
-            if line.startswith(b"content-length")
-        )
-        await reader.readexactly(length)
-        took.append(time.perf_counter() - start)
-        failed += not head.startswith(b"HTTP/1.1 200")
-    writer.close()
-    return failed
-
-
-async def _load(port: int, path: str, sessions: list[str]) -> tuple[float, float, int]:
-    """(p95 in ms, requests a second, answers other than 200)."""
-    took: list[float] = []
-    begin = time.perf_counter()
-    until = begin + SECONDS_A_PAGE
-    failed = await asyncio.gather(*(_user(port, path, s, until, took) for s in sessions))
-    seconds = time.perf_counter() - begin
-    return sorted(took)[int(0.95 * len(took))] * 1000, len(took) / seconds, sum(failed)
 
 
 @contextlib.contextmanager
@@ -124,19 +63,37 @@ def _served(given: dict[str, str]) -> Iterator[int]:
 
 
 def _measure(kind: str, given: dict[str, str]) -> None:
+    """Prepares the database, starts a server, prints a line a page and one for all mixed."""
     for command in ("migrate", "demo"):
         subprocess.run([HIPSPINE, "clinic", command], env=given, check=True, capture_output=True)
-    done = subprocess.run(
-        [sys.executable, "-c", PREPARE], env=given, check=True, capture_output=True, text=True
-    )
+    prepare = [sys.executable, "-m", "benchmarks.clinic_people"]
+    done = subprocess.run(prepare, env=given, check=True, capture_output=True, text=True)
     made = json.loads(done.stdout)
+    everything: list[list[Asked]] = [[] for _ in range(USERS)]
     with _served(given) as port:
         for role, path in made["pages"]:
+            shown = f"{role:9} {path.replace(made['chart'], '<id>')}"
             sessions = made["sessions"].get(role, [""] * USERS)
-            p95, rate, failed = asyncio.run(_load(port, path, sessions))
-            shown = path.replace(made["chart"], "<id>")
-            wrong = f", {failed} answers were not 200" if failed else ""
-            print(f"  {kind:10} {role:9} {shown:34} p95 {p95:6.0f} ms {rate:6.0f} /s{wrong}")
+            people = [[Asked(shown, path, session)] for session in sessions]
+            for own, asked in zip(everything, people, strict=True):
+                own.extend(asked)
+            _both(kind, port, people, SECONDS_AT_WORK)
+        _both(kind, port, everything, SECONDS_MIXED)
+
+
+def _both(kind: str, port: int, people: Sequence[Sequence[Asked]], seconds: float) -> None:
+    """Both loads; in the mix, how the pages fare together."""
+    at_work = asyncio.run(load(port, people, PAUSE_S, seconds))
+    saturated = asyncio.run(load(port, people, 0, SECONDS_SATURATED))
+    pages = list(at_work.seconds)
+    name = pages[0] if len(pages) == 1 else f"{len(pages)} pages mixed"
+    slow = " over" if at_work.p95_ms() > MOST_MS else ""
+    print(f"  {kind:10} {name:44} {_line(at_work)}   {_line(saturated)}{slow}", flush=True)
+
+
+def _line(answers: Answers) -> str:
+    wrong = f", {answers.failed} answers were not 200" if answers.failed else ""
+    return f"{answers.p95_ms():6.0f} ms {answers.per_second:5.0f} /s{wrong}"
 
 
 @contextlib.contextmanager
@@ -146,7 +103,7 @@ def _postgres() -> Iterator[str]:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     try:
-        server = module.private_postgres()
+        server = module.private_postgres(())  # every commit on the disk, as in a clinic
         url = server.__enter__()
     except module.NoPostgres as reason:
         print(f"  postgresql not measured: {reason}")
@@ -158,17 +115,20 @@ def _postgres() -> Iterator[str]:
         server.__exit__(None, None, None)
 
 
-def main() -> None:
-    """Both databases, about a minute and a half."""
-    print(f"clinic, {USERS} users at once, {os.cpu_count()} cores shared with the load")
+def main(kinds: Sequence[str] = ("sqlite", "postgresql")) -> None:
+    """About two and a half minutes a database."""
+    busy = os.getloadavg()[0]  # others at work on this machine: figures are then theirs too
+    print(f"clinic, p95 and rate, {USERS} users, {os.cpu_count()} cores shared with the load")
+    print(f"  load average before: {busy:.1f}")
+    print(f"  {'':55} {'at work':>16}   {'saturated':>16}")
     given = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "HIPSPINE_ENV")}
     given |= {"HIPSPINE_SECOND_FACTOR": "0", "DJANGO_SETTINGS_MODULE": "hipspine.clinic.settings"}
-    with tempfile.TemporaryDirectory() as place:
-        _measure("sqlite", given | {"HIPSPINE_DATA_DIR": place})
-    with _postgres() as url, tempfile.TemporaryDirectory() as place:
-        if url:
-            _measure("postgresql", given | {"HIPSPINE_DATA_DIR": place, "DATABASE_URL": url})
+    for kind in kinds:
+        database = _postgres() if kind == "postgresql" else contextlib.nullcontext("")
+        with database as url, tempfile.TemporaryDirectory() as place:
+            if url or kind == "sqlite":
+                _measure(kind, given | {"HIPSPINE_DATA_DIR": place, "DATABASE_URL": url})
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or ("sqlite", "postgresql"))

@@ -12,7 +12,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
@@ -48,8 +48,11 @@ def binaries() -> Path:
 
 
 @contextlib.contextmanager
-def private_postgres() -> Iterator[str]:
-    """The URL of an empty database, on a free port of this machine only."""
+def private_postgres(settings: Sequence[str] = FAST) -> Iterator[str]:
+    """The URL of an empty database, on a free port of this machine only.
+
+    `settings`: options of the server; with () it is as careful with its data as a clinic's.
+    """
     programs = binaries()
     home = Path(tempfile.mkdtemp(prefix="hipspine-postgres-", dir="/tmp"))
     as_user = _as_server_user(home)
@@ -58,7 +61,7 @@ def private_postgres() -> Iterator[str]:
     try:
         _run([programs / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8",
               "--locale=C", "--no-sync"], home, as_user)  # fmt: skip
-        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 {' '.join(FAST)}"
+        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 {' '.join(settings)}"
         control = [programs / "pg_ctl", "-D", data, "-w", "-s"]
         _run([*control, "-l", log, "-o", options, "start"], home, as_user)
         try:

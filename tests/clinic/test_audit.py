@@ -5,10 +5,12 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit import triggers
 from hipspine.clinic.audit.actions import record
-from hipspine.clinic.audit.chain import GENESIS, hash_of, verify
+from hipspine.clinic.audit.chain import GENESIS, hash_of, latest_walk, verify
 from hipspine.clinic.audit.models import AuditEvent
+from hipspine.clinic.audit.tasks import walk_nightly
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +99,30 @@ def test_an_event_and_its_cause_happen_together_or_not_at_all():
         record("chart.read", actor=None)
         raise RuntimeError
     assert verify().events == 0
+
+
+def test_the_auditor_reads_what_the_latest_walk_found(signed_in):
+    write()
+    auditor, address = signed_in(Role.AUDITOR), "/me/events/verification/"
+    before = AuditEvent.objects.count()
+    assert "Not verified yet." in auditor.get(address).content.decode()
+    assert AuditEvent.objects.count() == before  # looking walks nothing
+    shown = auditor.post(address, follow=True).content.decode()
+    assert "The chain is whole" in shown and f"{before} events" in shown
+    walked = latest_walk()
+    assert (walked.actor, walked.actor_role) == (auditor.user.pseudonym, Role.AUDITOR)
+    assert walked.detail["head"] == walked.previous_hash and verify().fault is None
+
+
+def test_the_auditor_reads_which_event_was_altered(signed_in):
+    write()
+    auditor, address = signed_in(Role.AUDITOR), "/me/events/verification/"
+    without_triggers("UPDATE audit_auditevent SET action = 'nothing' WHERE sequence = 2")
+    shown = auditor.post(address, follow=True).content.decode()
+    assert "The chain is broken" in shown and "event 2 was altered" in shown
+
+
+def test_the_nightly_walk_is_written_down():
+    write()
+    walk_nightly.call_local()
+    assert latest_walk().detail["events"] == 3 and latest_walk().actor is None

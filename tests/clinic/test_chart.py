@@ -11,9 +11,15 @@ from hipspine.clinic.audit.chain import verify
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.chart import actions
 from hipspine.clinic.chart.actions.findings import Statement
+from hipspine.clinic.chart.export import export_of
 from hipspine.clinic.chart.matching import candidates_for, code_target
 from hipspine.clinic.chart.models import Consent, Patient, UnconfirmedPerson
-from hipspine.clinic.chart.selectors import current_findings, has_consented, looks_at
+from hipspine.clinic.chart.selectors import (
+    LOOKS_A_PAGE,
+    current_findings,
+    has_consented,
+    looks_at,
+)
 from hipspine.errors import InvalidFinding, InvalidInput
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +218,23 @@ def test_a_patient_sees_who_looked(signed_in, jose, desk):
     actions.link_account(jose, patient.user, by=desk)
     page = patient.get(f"/patients/{jose.pk}/mine/who-looked/").content.decode()
     assert "clinician@clinic.example" in page and "read the chart" in page
+
+
+def test_who_looked_is_paged_and_the_copy_holds_all(signed_in, jose, desk):
+    patient = signed_in(Role.PATIENT)
+    actions.link_account(jose, patient.user, by=desk)
+    for _ in range(2 * LOOKS_A_PAGE - len(looks_at(jose))):
+        actions.note_reading(jose, by=desk, page="chart")
+    address = f"/patients/{jose.pk}/mine/who-looked/"
+    first = patient.get(address)
+    last = first.context["looks"][-1].event.sequence
+    assert f'href="?before={last}"' in first.content.decode()
+    second = patient.get(address, {"before": last})
+    assert "?before=" not in second.content.decode()
+    seen = [look.event.pk for page in (first, second) for look in page.context["looks"]]
+    assert seen == [look.event.pk for look in looks_at(jose)] and len(seen) == 2 * LOOKS_A_PAGE
+    assert len(export_of(jose)["who_looked"]) == len(seen)
+    assert patient.get(address, {"before": "x"}).context["looks"][0].event.pk == seen[0]
 
 
 def test_the_desk_sees_no_findings(signed_in, jose, make_user):

@@ -15,7 +15,7 @@ CATALOGUE = FOLDER / "locale" / "es" / "LC_MESSAGES" / "django.po"
 BLANK = re.compile(r"%\(\w+\)s|\{\w+\}")
 #: A sentence in a template, and in code.
 MARKED = (
-    re.compile(r"""{%\s*translate\s+(["'])(.+?)\1\s*%}"""),
+    re.compile(r"""{%\s*translate\s+(["'])(.+?)\1\s*(?:as \w+\s*)?%}"""),
     re.compile(r"""\b(?:_|gettext|gettext_lazy)\(\s*(["'])(.+?)\1\s*\)"""),
 )
 

@@ -6,7 +6,7 @@ from django.test import Client
 from pytest_django.asserts import assertHTMLEqual as assert_html_equal
 
 from hipspine.clinic.accounts.roles import Role
-from hipspine.clinic.chart.forms import LongSelect
+from hipspine.clinic.chart.forms import FindingForm, LongSelect
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +34,15 @@ def test_own_pages(signed_in, role, path):
 
 
 def test_a_long_list_is_the_element_that_django_would_make():
-    options = [("a", "A <b>"), ("b", 'B "quoted"'), ("", "none")]
-    for value in ("b", None, "", "<x>"):
-        ours, theirs = (
-            widget(choices=options).render("f", value, {"id": "i", "required": True})
-            for widget in (LongSelect, forms.Select)
-        )
-        assert_html_equal(ours, theirs)
+    options = [("a", "A <b>"), ('b"', 'B "quoted"'), ("c", 'value="a"')]
+    given = {"id": "i", "required": True}
+    for value in ('b"', None, "", "<x>", "a"):
+        theirs = forms.Select(choices=options).render("f", value, given)
+        assert_html_equal(LongSelect(lambda: options).render("f", value, given), theirs)
+
+
+def test_a_form_with_a_long_list_remembers_what_was_chosen():
+    for chosen in ("log_roll", "age_over_50"):
+        field = FindingForm({"finding": chosen})["finding"]
+        assert str(field).count(" selected>") == 1 and f'value="{chosen}" selected>' in str(field)
+    assert " selected>" not in str(FindingForm()["finding"])

@@ -42,6 +42,8 @@ def _start(context: typer.Context) -> None:
 
     if context.invoked_subcommand in ("serve", "try"):
         os.environ["HIPSPINE_TASKS"] = "queued"  # the server starts the consumer that does them
+    if context.invoked_subcommand == "try":
+        os.environ.setdefault("HIPSPINE_LOG", "warning")  # mails are read on the same console
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipspine.clinic.settings")
     django.setup()
 
@@ -68,6 +70,8 @@ def serve(
     from hipspine.clinic.operations.serving import serve as serve_until_stopped  # noqa: PLC0415
 
     _data_dir()
+    # The consumer is a process of its own and reads it from here.
+    os.environ.setdefault("HIPSPINE_PUBLIC_URL", _own_address(host, port))
     console.print(f"the clinic is at http://{host}:{port}/")
     serve_until_stopped(host, port, workers)
 
@@ -166,6 +170,13 @@ def verify_chain(
     if found.fault:
         raise InvalidInput(f"the audit chain is broken: {found.fault}")
     console.print(f"{found.events} events, unbroken; head {found.head}")
+
+
+def _own_address(host: str, port: int) -> str:
+    """Where links in mails lead when nothing else is said: a local clinic's own port."""
+    from django.conf import settings  # noqa: PLC0415
+
+    return settings.PUBLIC_URL if settings.SECURE else f"http://{host}:{port}"
 
 
 def _data_dir() -> None:

@@ -33,6 +33,7 @@ class Environment:
     behind_proxy: bool
     second_factor: bool
     tasks_queued: bool
+    log_level: str
     charts_behind_glass: bool
 
 
@@ -67,6 +68,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         second_factor=second_factor,
         charts_behind_glass=_flag(variables, "HIPSPINE_CHARTS_BEHIND_GLASS"),
         tasks_queued=production or _tasks_queued(variables),
+        log_level=_log_level(variables),
     )
 
 
@@ -89,6 +91,14 @@ def _tasks_queued(variables: Mapping[str, str]) -> bool:
     if tasks not in ("at_once", "queued"):
         raise InvalidInput(f"HIPSPINE_TASKS {tasks!r}: accepted: at_once or queued")
     return tasks == "queued"
+
+
+def _log_level(variables: Mapping[str, str]) -> str:
+    """`warning` leaves out the line of each request."""
+    level = variables.get("HIPSPINE_LOG", "info")
+    if level not in ("info", "warning"):
+        raise InvalidInput(f"HIPSPINE_LOG {level!r}: accepted: info or warning")
+    return level.upper()
 
 
 def database_from(url: str, data_dir: Path) -> dict[str, object]:

@@ -14,6 +14,7 @@ HERE = Path(__file__).resolve().parent
 DATA_DIR = ENVIRONMENT.data_dir
 CLINIC_NAME = ENVIRONMENT.clinic_name
 CLINIC_PHONE = ENVIRONMENT.clinic_phone
+BEHIND_PROXY = ENVIRONMENT.behind_proxy
 PUBLIC_URL = ENVIRONMENT.public_url  # where links in mails lead
 
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -132,7 +133,7 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
+AXES_CLIENT_IP_CALLABLE = "hipspine.clinic.web.client_address.client_address"
 STAFF_IDLE_LOGOUT = timedelta(minutes=15)
 CHARTS_BEHIND_GLASS = ENVIRONMENT.charts_behind_glass  # off: who treats sees every chart
 STAFF_NEEDS_SECOND_FACTOR = ENVIRONMENT.second_factor
@@ -153,7 +154,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if ENVIRONMENT.behind_proxy:
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
 CSRF_FAILURE_VIEW = "hipspine.clinic.web.errors.csrf_failed"
@@ -209,7 +210,7 @@ if _mail.scheme in ("smtp", "smtps"):
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_PORT == 587
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = "hipspine.clinic.web.mail.ConsoleBackend"
 HUEY = {
     "huey_class": "huey.SqliteHuey",
     "name": "clinic",
@@ -222,7 +223,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "hipspine.clinic.web.request_log.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},

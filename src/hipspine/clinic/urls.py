@@ -5,6 +5,7 @@ from allauth.mfa import urls as mfa_urls
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from hipspine.clinic.booking import api
 from hipspine.clinic.chart.views.home import home
 from hipspine.clinic.web import errors, health
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("book/", include("hipspine.clinic.booking.urls_public")),
     path("desk/", include("hipspine.clinic.booking.urls_desk")),
     path("setup/", include("hipspine.clinic.booking.urls_setup")),
+    path("smart-scheduling/", include("hipspine.clinic.booking.urls_feeds")),
+    path("api/", api.urls()),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -3,8 +3,10 @@
 Both clinicians: Monday to Friday, 09:00 to 12:00 and 13:00 to 17:00, wall clock.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from unittest.mock import patch
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -49,6 +51,13 @@ class SmallClinic:
 
     def wanted(self, hour=9, minute=0, *, visit=None, who=None, day=None) -> actions.Wanted:
         return actions.Wanted(visit or self.follow_up, self.at(hour, minute, day), who)
+
+
+@contextmanager
+def the_time_is(instant: datetime):
+    """For everything that asks Django what time it is."""
+    with patch("django.utils.timezone.now", return_value=instant):
+        yield
 
 
 def make_clinic(zone: str = "America/Chicago", slug: str = "river") -> SmallClinic:

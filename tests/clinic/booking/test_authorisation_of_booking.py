@@ -8,12 +8,22 @@ from django.urls import reverse
 
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking.links import token_of
-from tests.clinic.booking import access_of_desk, access_of_public, access_of_setup
+from tests.clinic.booking import (
+    access_of_desk,
+    access_of_feeds,
+    access_of_public,
+    access_of_setup,
+)
 from tests.clinic.test_authorisation import NOBODY, _forms, allowed, names
 
 pytestmark = pytest.mark.django_db
-SPACES = ("booking", "desk", "setup", "scheduling")
-EXPECTED = access_of_public.EXPECTED | access_of_desk.EXPECTED | access_of_setup.EXPECTED
+SPACES = ("booking", "desk", "setup", "scheduling", "api")
+EXPECTED = (
+    access_of_public.EXPECTED
+    | access_of_desk.EXPECTED
+    | access_of_setup.EXPECTED
+    | access_of_feeds.EXPECTED
+)
 
 
 def test_every_address_of_booking_is_in_the_matrix():
@@ -36,6 +46,8 @@ def address(clinic, booked):
         "resource_id": clinic.haddad.pk,
         "visit_type_id": clinic.follow_up.pk,
         "row_id": 0,
+        "slug": clinic.location.slug,
+        "rest": "nowhere",
     }
 
     def make(name):

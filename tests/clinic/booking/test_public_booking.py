@@ -212,7 +212,24 @@ def test_the_origin_names_nobody_and_an_ipv6_network_is_one_visitor(rf):
     known = hashlib.sha256(b"192.0.2.7").hexdigest()  # what a list of all addresses would give
     assert len(origin("192.0.2.7")) == 64 and origin("192.0.2.7") != known
     assert origin("2001:db8::1") == origin("2001:db8::ffff") != origin("2001:db8:1::1")
+    assert origin("::ffff:192.0.2.7") == origin("192.0.2.7") != origin("::ffff:192.0.2.8")
     assert origin("") == origin("unknown") == ""
+
+
+def test_behind_a_proxy_each_visitor_is_counted_apart(rf, settings):
+    def origin(forwarded, direct="10.0.0.1"):
+        return origin_of(rf.get("/", REMOTE_ADDR=direct, HTTP_X_FORWARDED_FOR=forwarded))
+
+    assert origin("192.0.2.7") == origin("192.0.2.8")  # no proxy of ours: anyone may write it
+    settings.BEHIND_PROXY = True
+    assert origin("192.0.2.7") != origin("192.0.2.8")
+    assert origin("198.51.100.1, 192.0.2.7") == origin("192.0.2.7")  # made up on the left
+    assert (
+        origin("")
+        == origin("nonsense")
+        == origin("x, ")
+        == origin_of(rf.get("/", REMOTE_ADDR="10.0.0.1"))
+    )
 
 
 @pytest.mark.parametrize("start", ["", "9:00", "2026-01-01T09:00Z/nobody", "\x00", "9" * 5000])
@@ -246,6 +263,24 @@ def test_a_patient_who_is_signed_in_books_onto_the_own_chart(clinic, make_user):
     assert visit.patient == chart and visit.person is None
     home = visitor.get("/").content.decode()
     assert f"/book/mine/{token_of(visit)}/move/" in home and "Dr " in home
+
+
+def test_without_an_address_in_the_chart_no_reminder_is_promised(clinic, make_user):
+    visitor, chart = signed_in_patient(make_user)
+    form = visitor.hold(clinic.at(9))
+    assert 'name="reminders"' in visitor.get(form).content.decode()
+    Patient.objects.filter(pk=chart.pk).update(email="")
+    assert 'name="reminders"' not in visitor.get(form).content.decode()
+    assert not booked_at(visitor.post(form, {"reminders": "on"})).reminders
+
+
+def test_own_visits_take_few_queries(clinic, make_user, django_assert_max_num_queries):
+    visitor, _chart = signed_in_patient(make_user)
+    for hour in (9, 10, 11):
+        booked_at(visitor.post(visitor.hold(clinic.at(hour)), {"comment": ""}))
+    with django_assert_max_num_queries(8):
+        page = visitor.get("/").content.decode()
+    assert page.count("/move/") == 3
 
 
 def test_a_signed_in_patient_books_for_somebody_else(clinic, make_user):

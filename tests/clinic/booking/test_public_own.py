@@ -198,6 +198,8 @@ def test_three_codes_an_hour_and_no_more(clinic, booked, link, ana):
     visit = booked(9, 0)
     answers = [Client().post(f"{link(visit)}who/").status_code for _ in range(5)]
     assert answers == [200] * 5 and len(mail.outbox) == 3
+    Client().post(f"{link(booked(10, 0))}who/")  # booking once more gives no more codes
+    assert len(mail.outbox) == 3
 
 
 @pytest.mark.parametrize("code", ["", " ", "\x00", "9" * 5000, "<script>", "٣٣٣٣٣٣"])

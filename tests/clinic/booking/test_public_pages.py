@@ -170,7 +170,7 @@ def test_zones_without_letters_and_spanish_days():
 
 def test_pages_take_few_queries(clinic, django_assert_max_num_queries):
     for address, most in (
-        ("/book/", 1), ("/book/river/", 5), (f"{WEEK}?week={clinic.monday}", 11),
+        ("/book/", 1), ("/book/river/", 5), (f"{WEEK}?week={clinic.monday}", 8),
     ):  # fmt: skip
         with django_assert_max_num_queries(most):
             text(address)

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hipspine.clinic.accounts import actions
 from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import PEOPLE, Role
-from hipspine.clinic.audit.chain import verify
+from hipspine.clinic.audit.chain import latest_walk
 from hipspine.clinic.audit.models import AuditEvent
+from hipspine.clinic.audit.tasks import ask_for_walk
+from hipspine.clinic.web.pages import before
 
-A_PAGE = 100
+A_PAGE = 50
 
 
 class LanguageForm(forms.Form):
@@ -52,19 +54,23 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
     """The newest events, by pseudonym, and whether the chain is whole."""
-    before = request.GET.get("before", "")
-    shown = AuditEvent.objects.order_by("-sequence")
-    if before.isascii() and before.isdigit() and len(before) < 18:
-        shown = shown.filter(sequence__lt=int(before))
-    page = list(shown[:A_PAGE])
-    return render(request, "audit/events.html", {"events": page, "more": len(page) == A_PAGE})
+    found, last = AuditEvent.objects.order_by("-sequence"), before(request)
+    if last is not None:
+        found = found.filter(sequence__lt=last)
+    page = list(found[: A_PAGE + 1])
+    shown = {"events": page[:A_PAGE], "more": len(page) > A_PAGE}
+    return render(request, "audit/events.html", shown)
 
 
 @allow(Role.AUDITOR)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def verification(request: HttpRequest) -> HttpResponse:
-    """Walk the chain now."""
-    return render(request, "audit/verification.html", {"found": verify()})
+    """What the latest walk along the chain found; by POST, walk it again."""
+    if request.method == "POST":
+        ask_for_walk(by=request.user)
+        messages.info(request, _("The chain is being verified. The result will stand here."))
+        return redirect("accounts:verification")
+    return render(request, "audit/verification.html", {"walk": latest_walk()})
 
 
 @allow(*sorted(PEOPLE))

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC
 
-from hipspine.clinic.audit.models import AuditEvent
+from hipspine.clinic.audit.models import WALKED, AuditEvent
 
 GENESIS = "0" * 64
 
@@ -54,3 +54,8 @@ def verify(known_head: str | None = None, using: str = "default") -> Verificatio
     if not seen:
         return Verification(count, previous, "events after the known head were cut off")
     return Verification(count, previous, None)
+
+
+def latest_walk() -> AuditEvent | None:
+    """The event that says when the chain was last walked, and in `detail` what was found."""
+    return AuditEvent.objects.filter(action=WALKED).order_by("-sequence").first()

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+#: The action of the event that holds what a walk along the chain found.
+WALKED = "audit.walked"
+
 
 class AuditEvent(models.Model):
     """What happened; people appear as pseudonyms, whose names live outside and can be erased."""
@@ -19,6 +22,12 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ("sequence",)
+        indexes = (
+            models.Index(fields=["patient", "sequence"], name="audit_of_a_patient"),
+            models.Index(
+                fields=["sequence"], condition=models.Q(action=WALKED), name="audit_walks"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"

@@ -6,6 +6,8 @@ The free ticks of a resource are the bits of one integer; a run of n free ticks 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -30,19 +32,25 @@ LOOK_AROUND = (1, 7, 31)
 
 @dataclass(frozen=True)
 class Slot:
-    """A free time: UTC instants, and the clinicians any of whom could be had."""
+    """A free time: UTC instants, and the clinicians any of whom could be had.
+
+    `free`: ids of everything the visit may take that is free from start to end.
+    """
 
     starts_at: datetime
     ends_at: datetime
     practitioners: tuple[Resource, ...]
+    free: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Requirements:
-    """What a visit takes: for each need the resources in use that meet it."""
+    """What a visit takes: for each need the resources in use that meet it; the clinician asked for
+    must be one of those chosen."""
 
     visit_type: VisitType
     needs: tuple[tuple[Resource, ...], ...]
+    practitioner: Resource | None = None
 
     @property
     def resources(self) -> list[Resource]:
@@ -53,31 +61,39 @@ class Requirements:
     def ticks(self) -> int:
         return self.visit_type.minutes // 5
 
+    @property
+    def can_be_met(self) -> bool:
+        """Every need has something in use, and the clinician asked for does this visit."""
+        asked = self.practitioner is None or self.practitioner in self.resources
+        return asked and bool(self.needs) and all(self.needs)
+
+    def met_by(self, can: Collection[int]) -> tuple[Resource, ...] | None:
+        """Free resources (`can`: their ids), one a need, with the clinician asked for; or None."""
+        return assign(self.needs, can, self.practitioner)
+
 
 def requirements_of(visit_type: VisitType, practitioner: Resource | None = None) -> Requirements:
-    """The needs; with a practitioner chosen, their need is met by them alone."""
-    needs = []
-    for need in (
-        Need.objects.filter(visit_type=visit_type).prefetch_related("any_of").order_by("pk")
-    ):
-        usable = tuple(sorted((r for r in need.any_of.all() if r.is_active), key=lambda r: r.pk))
-        if practitioner and any(r.kind == Kind.PRACTITIONER for r in need.any_of.all()):
-            usable = tuple(r for r in usable if r.pk == practitioner.pk)
-        needs.append(usable)
-    return Requirements(visit_type, tuple(needs))
+    """The needs, by age; each with what is in use of it, by id."""
+    needs = Need.objects.filter(visit_type=visit_type).prefetch_related("any_of").order_by("pk")
+    usable = (
+        tuple(sorted((r for r in need.any_of.all() if r.is_active), key=lambda r: r.pk))
+        for need in needs
+    )
+    return Requirements(visit_type, tuple(usable), practitioner)
 
 
 def assign(
     needs: Sequence[Sequence[Resource]],
     can: Collection[int],
+    asked: Resource | None = None,
     used: frozenset[int] = frozenset(),
 ) -> tuple[Resource, ...] | None:
-    """One free resource a need, none for two needs; else None. `can`: ids of what is free."""
+    """One free resource a need, none for two needs, `asked` among them; else None."""
     if not needs:
-        return ()
+        return () if asked is None or asked.pk in used else None
     for resource in needs[0]:
         if resource.pk in can and resource.pk not in used:
-            rest = assign(needs[1:], can, used | {resource.pk})
+            rest = assign(needs[1:], can, asked, used | {resource.pk})
             if rest is not None:
                 return (resource, *rest)
     return None
@@ -99,7 +115,7 @@ def free_slots(
     """
     now = now or timezone.now()
     wanted = requirements_of(visit_type, practitioner)
-    if not wanted.needs or not all(wanted.needs) or not visit_type.is_active:
+    if not wanted.can_be_met or not visit_type.is_active:
         return []
     zone = visit_type.location.zone
     begin, _ = day_bounds(first, zone)
@@ -111,17 +127,20 @@ def free_slots(
     base, stop = first_tick_from(begin), tick_of(end)
     runs = _runs(wanted, base, stop + wanted.ticks, now)
     found = []
-    any_free = 0
-    for mask in runs.values():
-        any_free |= mask
-    for bit in _bits(any_free & ((1 << max(stop - base, 0)) - 1)):
+    # A start needs someone free for every need; of the few that pass, `assign` decides.
+    possible = (1 << max(stop - base, 0)) - 1
+    for need in wanted.needs:
+        possible &= reduce(or_, (runs[resource.pk] for resource in need))
+    if practitioner is not None:
+        possible &= runs[practitioner.pk]
+    for bit in _bits(possible):
         starts_at = start_of(base + bit)
         if not on_grid(starts_at, zone, visit_type.grid_minutes):
             continue
         can = {pk for pk, mask in runs.items() if mask >> bit & 1}
-        if assign(wanted.needs, can) is not None:
+        if wanted.met_by(can) is not None:
             who = _practitioners(wanted, can)
-            found.append(Slot(starts_at, starts_at + wanted.ticks * TICK, who))
+            found.append(Slot(starts_at, starts_at + wanted.ticks * TICK, who, frozenset(can)))
     return found
 
 
@@ -148,10 +167,20 @@ def nearest_slots(
             found = free_slots(
                 visit_type, day - span, day + span, who, now=now, for_staff=for_staff
             )
-            if len(found) >= ALTERNATIVES or (found and days == LOOK_AROUND[-1]):
-                found.sort(key=lambda slot: (abs(slot.starts_at - wished), slot.starts_at))
-                return sorted(found[:ALTERNATIVES], key=lambda slot: slot.starts_at)
+            found.sort(key=lambda slot: (abs(slot.starts_at - wished), slot.starts_at))
+            near = found[:ALTERNATIVES]
+            # What lies outside is farther than this; nothing there may be nearer than what we have.
+            seen = min(abs(edge - wished) for edge in _edges(day, days, visit_type))
+            enough = len(near) == ALTERNATIVES and abs(near[-1].starts_at - wished) <= seen
+            if enough or (near and days == LOOK_AROUND[-1]):
+                return sorted(near, key=lambda slot: slot.starts_at)
     return []
+
+
+def _edges(day: date, days: int, visit_type: VisitType) -> tuple[datetime, datetime]:
+    """Where a look of so many days to either side begins and ends."""
+    zone = visit_type.location.zone
+    return day_bounds(day - timedelta(days), zone, 2 * days + 1)
 
 
 def taken_lanes(
@@ -223,10 +252,12 @@ def _practitioners(wanted: Requirements, can: Collection[int]) -> tuple[Resource
         for resource in need:
             if resource.kind != Kind.PRACTITIONER or resource.pk not in can:
                 continue
+            if wanted.practitioner not in (None, resource):
+                continue
             others = wanted.needs[:place] + wanted.needs[place + 1 :]
-            if assign(others, can, frozenset({resource.pk})) is not None:
+            if assign(others, can, resource, frozenset({resource.pk})) is not None:
                 found.append(resource)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _span(begin: int, end: int, everything: int) -> int:

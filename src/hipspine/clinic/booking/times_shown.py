@@ -1,16 +1,18 @@
 """Days and times in words, always by the clock of the clinic, in the language of the request."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """9:20 AM; in an hour that comes twice also which of the two: 1:20 AM CDT."""
     local = instant.astimezone(zone)
-    shown = time_format(local.timetz(), _("g:i A"))
+    shown = _wall_clock(local.hour, local.minute, get_language())
     return f"{shown} {_abbreviation(local)}" if comes_twice(local) else shown
 
 
@@ -44,6 +46,11 @@ def zone_words(instant: datetime, zone: ZoneInfo) -> str:
     """America/Chicago, CDT: once a page."""
     name = zone.key.replace("_", " ")
     return f"{name}, {_abbreviation(instant.astimezone(zone))}"
+
+
+@lru_cache(maxsize=4096)  # a page shows a hundred times, of which there are 1440 a language
+def _wall_clock(hour: int, minute: int, language: str | None) -> str:
+    return time_format(time(hour, minute), _("g:i A"))
 
 
 def _abbreviation(local: datetime) -> str:

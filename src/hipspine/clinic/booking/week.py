@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hipspine.clinic.booking.models import Resource, VisitType
 from hipspine.clinic.booking.models.resource import Kind
-from hipspine.clinic.booking.slots import Slot, bookable_between, free_slots, requirements_of
+from hipspine.clinic.booking.slots import Slot, bookable_between, free_slots
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, day_words, short_day
 
 WEEK = timedelta(days=7)
@@ -19,11 +19,17 @@ FARTHEST = timedelta(days=800)
 
 
 @dataclass(frozen=True)
-class ShownSlot:
-    """A button: `value` is what it sends, the instant in UTC and the clinician asked for."""
+class TimeButton:
+    """`value` is what it sends: the instant in UTC and the clinician asked for."""
 
     value: str
     clock: str
+
+
+@dataclass(frozen=True)
+class ShownSlot(TimeButton):
+    """One that stands alone, among the alternatives, and so says the day and whose time it is."""
+
     in_full: str
     who: str
 
@@ -35,7 +41,7 @@ class ShownDay:
     day: date
     words: str
     short: str
-    slots: tuple[ShownSlot, ...]
+    slots: tuple[TimeButton, ...]
 
 
 @dataclass(frozen=True)
@@ -68,8 +74,10 @@ class ShownWeek:
 
 def practitioners_of(visit_type: VisitType) -> list[Resource]:
     """The clinicians in use with whom the visit can be, by name."""
-    found = requirements_of(visit_type).resources
-    return sorted((r for r in found if r.kind == Kind.PRACTITIONER), key=lambda r: r.name)
+    found = Resource.objects.filter(
+        needs__visit_type=visit_type, kind=Kind.PRACTITIONER, is_active=True
+    )
+    return list(found.distinct().order_by("name", "pk"))
 
 
 def week_of(visit_type: VisitType, asked: date | None, who: Resource | None) -> ShownWeek:
@@ -105,12 +113,18 @@ def first_free(visit_type: VisitType, from_day: date, who: Resource | None) -> d
     return None
 
 
+def button(slot: Slot, visit_type: VisitType, who: Resource | None) -> TimeButton:
+    """Under its day; `who` was asked for."""
+    slug = who.slug if who in slot.practitioners else ""
+    return TimeButton(_value(slot, slug), clock(slot.starts_at, visit_type.location.zone))
+
+
 def shown(slot: Slot, visit_type: VisitType, who: Resource | None) -> ShownSlot:
-    """The button of a slot; `who` was asked for, and another name says whose time it is."""
+    """On its own; with anyone's name if it is not a time of the one who was asked for."""
     zone = visit_type.location.zone
     chosen = who if who in slot.practitioners else None
     return ShownSlot(
-        value=f"{slot.starts_at.astimezone(UTC):%Y-%m-%dT%H:%M}Z/{chosen.slug if chosen else ''}",
+        value=_value(slot, chosen.slug if chosen else ""),
         clock=clock(slot.starts_at, zone),
         in_full=day_and_clock(slot.starts_at, zone),
         who=_(" or ").join(r.name for r in ([chosen] if chosen else slot.practitioners)),
@@ -141,6 +155,10 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def _value(slot: Slot, slug: str) -> str:
+    return f"{slot.starts_at:%Y-%m-%dT%H:%M}Z/{slug}"
+
+
 def _bookable_mondays(visit_type: VisitType) -> tuple[date, date]:
     earliest, latest = bookable_between(visit_type, timezone.now())
     zone = visit_type.location.zone
@@ -155,9 +173,9 @@ def _days(
     """The days still to come; a weekend without a free time is left out."""
     zone = visit_type.location.zone
     today = timezone.now().astimezone(zone).date()
-    of_day: dict[date, list[ShownSlot]] = {monday + timedelta(days=n): [] for n in range(7)}
+    of_day: dict[date, list[TimeButton]] = {monday + timedelta(days=n): [] for n in range(7)}
     for slot in slots:
-        of_day[slot.starts_at.astimezone(zone).date()].append(shown(slot, visit_type, who))
+        of_day[slot.starts_at.astimezone(zone).date()].append(button(slot, visit_type, who))
     return tuple(
         ShownDay(day, day_words(day), short_day(day), tuple(found))
         for day, found in of_day.items()

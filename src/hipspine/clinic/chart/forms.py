@@ -1,5 +1,7 @@
 """What may be typed into a chart; errors stand beside the field."""
 
+from functools import cache
+
 from django import forms
 from django.forms.utils import flatatt
 from django.utils import timezone
@@ -39,21 +41,32 @@ def not_in_future(day):
 
 
 class LongSelect(forms.Select):
-    """A list of hundreds: Django fills a template for each option, this one a line of text."""
+    """A list of hundreds that never changes: its text is made once, not for each form.
+
+    `known` yields the (key, label) pairs, the same each time, without an empty one.
+    """
+
+    def __init__(self, known, attrs=None):
+        super().__init__(attrs)
+        self.known = known
+
+    def use_required_attribute(self, initial):
+        """As Select without an empty choice; it would look through all choices to find out."""
+        return False
 
     def render(self, name, value, attrs=None, renderer=None):
         """The same element as Select's, without groups."""
         tag = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, mark_safe(" selected") if str(key) == chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
+        options = _options(self.known)
+        if value is not None:
+            chosen = format_html('value="{}"', str(value))
+            options = mark_safe(options.replace(f"{chosen}>", f"{chosen} selected>", 1))
         return format_html("<select{}>{}</select>", tag, options)
+
+
+@cache
+def _options(known):
+    return format_html_join("", '<option value="{}">{}</option>', known())
 
 
 class PatientForm(forms.ModelForm):
@@ -100,7 +113,7 @@ class SearchForm(forms.Form):
 class FindingForm(forms.Form):
     """One finding, as seen today or earlier."""
 
-    finding = forms.ChoiceField(label=_("Finding"), choices=choices, widget=LongSelect)
+    finding = forms.ChoiceField(label=_("Finding"), choices=choices, widget=LongSelect(choices))
     present = forms.TypedChoiceField(
         label=_("Answer"),
         choices=[("yes", _("present")), ("no", _("absent")), ("unclear", _("unclear"))],

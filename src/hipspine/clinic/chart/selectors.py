@@ -15,7 +15,7 @@ from hipspine.clinic.chart.models.consent import Scope
 from hipspine.clinic.chart.vocabulary import finding_row
 
 MOST_FOUND = 50
-MOST_EVENTS = 200
+LOOKS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Look:
     @property
     def role(self) -> str:
         """The role at that time, in words."""
-        return dict(Role.choices).get(self.event.actor_role, "–")
+        role = self.event.actor_role
+        return str(Role(role).label) if role in Role else "–"
 
 
 def search_patients(words: str, birth_date=None) -> list[Patient]:
@@ -80,12 +81,16 @@ def current_findings(patient: Patient) -> Iterable[RecordedFinding]:
     return rows
 
 
-def looks_at(patient: Patient) -> list[Look]:
-    """Everyone who read, exported or changed this chart, or one merged into it; newest first."""
+def looks_at(patient: Patient, *, before: int | None = None, most: int | None = None) -> list[Look]:
+    """Everyone who read, exported or changed this chart, or one merged into it; newest first.
+
+    `before`: only events with a lower sequence. `most`: how many at most; None: all.
+    """
     pseudonyms = [patient.pseudonym, *patient.duplicates.values_list("pseudonym", flat=True)]
-    events = list(
-        AuditEvent.objects.filter(patient__in=pseudonyms).order_by("-sequence")[:MOST_EVENTS]
-    )
+    found = AuditEvent.objects.filter(patient__in=pseudonyms).order_by("-sequence")
+    if before is not None:
+        found = found.filter(sequence__lt=before)
+    events = list(found[:most])
     names = _names({event.actor for event in events if event.actor})
     return [Look(event, names.get(event.actor, "")) for event in events]
 

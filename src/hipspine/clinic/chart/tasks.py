@@ -11,9 +11,8 @@ from huey.contrib.djhuey import db_task
 
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.chart.actions import send_code
-from hipspine.clinic.chart.actions.identity import person_target
 from hipspine.clinic.chart.matching import code_target
-from hipspine.clinic.chart.models import UnconfirmedPerson
+from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 
 MOST_CODES = 3
 WITHIN = timedelta(hours=1)
@@ -21,13 +20,17 @@ WITHIN = timedelta(hours=1)
 
 @db_task()
 def send_code_letter(person_id: UUID) -> None:
-    """A code to the address in the chart, if one chart fits; at most three an hour a person."""
+    """A code to the address in the chart, if one chart fits; at most three an hour.
+
+    They are counted by the chart: whoever knows a name, a birthday and an address fills nobody's
+    letter box, however often they book.
+    """
     person = UnconfirmedPerson.objects.filter(pk=person_id).first()
-    if person is None or codes_sent(person) >= MOST_CODES:
+    patient = code_target(person) if person else None
+    if patient is None or codes_sent(patient) >= MOST_CODES:
         return
-    patient = code_target(person)
     code = send_code(person)
-    if code is None or patient is None:
+    if code is None:
         return
     with translation.override(person.language):
         send_mail(
@@ -43,10 +46,10 @@ def send_code_letter(person_id: UUID) -> None:
         )
 
 
-def codes_sent(person: UnconfirmedPerson) -> int:
+def codes_sent(patient: Patient) -> int:
     """In the last hour, by the audit chain."""
     return AuditEvent.objects.filter(
         action="identity.code_sent",
-        target=person_target(person),
+        patient=patient.pseudonym,
         recorded_at__gt=timezone.now() - WITHIN,
     ).count()

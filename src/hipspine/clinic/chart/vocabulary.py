@@ -1,6 +1,7 @@
 """The finding ids a chart may hold: those of hipspine's vocabulary."""
 
 import difflib
+from functools import cache
 from math import isfinite
 
 from hipspine.errors import InvalidFinding
@@ -25,6 +26,8 @@ def check_value(row: FindingDefinition, value: float | None) -> None:
         raise InvalidFinding(f"{row.name}: {value:g}; accepted: {accepted(row)}")
 
 
-def choices() -> list[tuple[str, str]]:
+@cache
+def choices() -> tuple[tuple[str, str], ...]:
     """(id, name) by name, for a form."""
-    return sorted(((row.id, row.name) for row in evidence().findings.values()), key=lambda c: c[1])
+    found = ((row.id, row.name) for row in evidence().findings.values())
+    return tuple(sorted(found, key=lambda c: c[1]))

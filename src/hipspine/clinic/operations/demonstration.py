@@ -13,6 +13,7 @@ PASSWORD = "demonstration-clinic"  # printed, and refused in production
 STAFF = (
     ("desk@demo.example", Role.FRONT_DESK, "Robin Ames"),
     ("clinician@demo.example", Role.CLINICIAN, "Dr Noor Haddad"),
+    ("clinician2@demo.example", Role.CLINICIAN, "Dr Mei Castellanos"),
     ("therapist@demo.example", Role.PHYSICAL_THERAPIST, "Sam Okafor"),
     ("admin@demo.example", Role.CLINIC_ADMIN, "Jo Lindqvist"),
     ("auditor@demo.example", Role.AUDITOR, "Kim Ferrer"),

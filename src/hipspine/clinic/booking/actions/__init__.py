@@ -5,6 +5,8 @@ from hipspine.clinic.booking.actions.changing import (
     cancel,
     letter_sent,
     mark,
+    note_reminder,
+    reminder_failed,
     reschedule,
 )
 from hipspine.clinic.booking.actions.desk import book_by_staff, overbooking, walk_in
@@ -15,6 +17,11 @@ from hipspine.clinic.booking.actions.online import (
     confirm,
     hold,
     release,
+)
+from hipspine.clinic.booking.actions.reading import (
+    note_day_read,
+    note_visit_read,
+    note_waiting_read,
 )
 from hipspine.clinic.booking.actions.taking import ONLINE, STAFF, SlotTaken, Terms, Wanted
 from hipspine.clinic.booking.actions.waiting import (
@@ -49,10 +56,15 @@ __all__ = [
     "join",
     "letter_sent",
     "mark",
+    "note_day_read",
+    "note_reminder",
+    "note_visit_read",
+    "note_waiting_read",
     "offer",
     "offer_to_next",
     "overbooking",
     "release",
+    "reminder_failed",
     "reschedule",
     "walk_in",
     "withdraw",

@@ -1,13 +1,13 @@
 """Moving and cancelling; a compare-and-swap on the version, so that of two changes one wins."""
 
-from uuid import UUID
-
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.afterwards import offer_freed_soon, send_letter_soon
 from hipspine.clinic.booking.actions.online import target
 from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, give_back, lock, take
 from hipspine.clinic.booking.models import Appointment
@@ -44,6 +44,7 @@ def reschedule(
         if moved.status == Status.BOOKED and moved.starts_at == wanted.starts_at:
             return moved
         raise Changed
+    offer_freed_soon(moved)
     take(moved, wanted, terms)
     moved.visit_type = wanted.visit_type
     moved.version += 1
@@ -51,6 +52,7 @@ def reschedule(
     moved.reminded_at = None
     moved.save()
     _record("booking.moved", moved, by, overbooked=bool(moved.overbook_reason))
+    send_letter_soon(moved)
     return moved
 
 
@@ -78,12 +80,14 @@ def cancel(
     gone.letter = Letter.CANCELLED if gone.whose.email else Letter.NONE
     gone.save()
     _record("booking.cancelled", gone, by)
+    send_letter_soon(gone)
+    offer_freed_soon(gone)
     return gone
 
 
 #: From which states a visit may come to each; BOOKED again takes a mistake back.
 MAY_FOLLOW = {
-    Status.ARRIVED: (Status.BOOKED, Status.NOSHOW),
+    Status.ARRIVED: (Status.BOOKED, Status.NOSHOW, Status.FULFILLED),
     Status.NOSHOW: (Status.BOOKED,),
     Status.FULFILLED: (Status.ARRIVED,),
     Status.BOOKED: (Status.ARRIVED, Status.NOSHOW),
@@ -92,12 +96,19 @@ _WORDS = {Status.BOOKED: "booking.reopened"}
 
 
 @transaction.atomic
-def mark(appointment: Appointment, status: Status, *, by: Actor) -> Appointment:
-    """Arrived, did not come, done; or booked again, when that was a mistake."""
-    arrival = {Status.ARRIVED: {"arrived_at": timezone.now()}, Status.BOOKED: {"arrived_at": None}}
-    done = Appointment.objects.filter(pk=appointment.pk, status__in=MAY_FOLLOW[status]).update(
-        status=status, version=F("version") + 1, **arrival.get(status, {})
-    )
+def mark(
+    appointment: Appointment, status: Status, *, by: Actor, version: int | None = None
+) -> Appointment:
+    """Arrived, did not come, done; or one step back, when that was a mistake.
+
+    `version`: refuse (`Changed`) if it is no longer this one, as when it was moved meanwhile.
+    """
+    since = Coalesce(F("arrived_at"), timezone.now())  # "not done yet" keeps the arrival
+    arrival = {Status.ARRIVED: {"arrived_at": since}, Status.BOOKED: {"arrived_at": None}}
+    same = {} if version is None else {"version": version}
+    done = Appointment.objects.filter(
+        pk=appointment.pk, status__in=MAY_FOLLOW[status], **same
+    ).update(status=status, version=F("version") + 1, **arrival.get(status, {}))
     now = Appointment.objects.get(pk=appointment.pk)
     if not done:
         if now.status == status:
@@ -108,10 +119,30 @@ def mark(appointment: Appointment, status: Status, *, by: Actor) -> Appointment:
 
 
 @transaction.atomic
-def letter_sent(appointment_id: UUID, letter: str) -> bool:
-    """Cleared if it is still that one which is owed; True once."""
-    owed = Appointment.objects.filter(pk=appointment_id, letter=letter)
+def letter_sent(appointment: Appointment) -> bool:
+    """The letter about this state of the visit; True once. Changed while it was on its way: the
+    letter about that change is still owed."""
+    owed = Appointment.objects.filter(
+        pk=appointment.pk, letter=appointment.letter, version=appointment.version
+    )
     return bool(owed.update(letter=Letter.NONE))
+
+
+@transaction.atomic
+def reminder_failed(appointment: Appointment) -> None:
+    """It could not be sent: due again, unless the visit changed meanwhile."""
+    Appointment.objects.filter(pk=appointment.pk, version=appointment.version).update(
+        reminded_at=None
+    )
+
+
+@transaction.atomic
+def note_reminder(appointment: Appointment) -> bool:
+    """True once: whoever gets it sends the reminder."""
+    owed = Appointment.objects.filter(
+        pk=appointment.pk, version=appointment.version, status=Status.BOOKED, reminded_at=None
+    )
+    return bool(owed.update(reminded_at=timezone.now()))
 
 
 def _record(action: str, appointment: Appointment, by: Actor | None, **detail) -> None:

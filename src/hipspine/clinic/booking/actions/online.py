@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.afterwards import send_letter_soon
 from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, lock, take
 from hipspine.clinic.booking.models import Appointment, BookingTick
 from hipspine.clinic.booking.models.appointment import Channel, Letter, Status
@@ -44,7 +45,12 @@ class Details:
 
 @transaction.atomic
 def hold(
-    wanted: Wanted, *, key: UUID, origin: str = "", lives: timedelta = HOLD_LIVES
+    wanted: Wanted,
+    *,
+    key: UUID,
+    origin: str = "",
+    lives: timedelta = HOLD_LIVES,
+    terms: Terms = ONLINE,
 ) -> Appointment:
     """Take the time for ten minutes. The same `key` again returns the first hold.
 
@@ -59,7 +65,7 @@ def hold(
     if origin and held.filter(origin=origin).count() >= MOST_HOLDS:
         raise TooManyHolds(_("too many times are held from here; book one of them or call us"))
     appointment = new_appointment(wanted, key=key, expires_at=now + lives, origin=origin)
-    take(appointment, wanted, ONLINE)
+    take(appointment, wanted, terms)
     appointment.save(update_fields=["starts_at", "ends_at"])
     return appointment
 
@@ -109,6 +115,7 @@ def confirm(
         target=target(appointment),
         detail={"channel": str(channel), "overbooked": bool(appointment.overbook_reason)},
     )
+    send_letter_soon(appointment)
     return appointment
 
 

@@ -95,7 +95,7 @@ def take(appointment: Appointment, wanted: Wanted, terms: Terms) -> None:
         tick_start__lt=start_of(stop),
     ).delete()
     free = _free(needed, base, stop)
-    chosen = assign(needed.needs, free) if needed.needs else None
+    chosen = needed.met_by(free) if needed.needs else None
     beyond = chosen is None and bool(terms.reason)
     if beyond:
         chosen = _least_busy(needed, free, base, stop)
@@ -152,7 +152,7 @@ def _least_busy(
     ranked = [
         sorted(need, key=lambda r: (r.pk not in free, busy[r.pk], r.pk)) for need in needed.needs
     ]
-    return assign(ranked, set(busy)) if ranked else None
+    return assign(ranked, set(busy), needed.practitioner) if ranked else None
 
 
 def _ticks(

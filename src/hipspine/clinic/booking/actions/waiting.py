@@ -1,7 +1,7 @@
 """The waiting list: join, leave, and be offered what becomes free."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.booking.actions.afterwards import offer_freed_soon, send_offer_soon
 from hipspine.clinic.booking.actions.online import Details, confirm, hold, release
-from hipspine.clinic.booking.actions.taking import SlotTaken, Wanted, lock
+from hipspine.clinic.booking.actions.taking import STAFF, SlotTaken, Wanted, lock
 from hipspine.clinic.booking.models import Appointment, Resource, VisitType, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Channel, Status
 from hipspine.clinic.booking.models.waiting import PartOfDay, WaitingStatus
-from hipspine.clinic.booking.slots import requirements_of
+from hipspine.clinic.booking.slots import bookable_between, requirements_of
 from hipspine.clinic.chart.actions import note_arrival
 from hipspine.errors import InvalidInput
 
@@ -78,17 +79,19 @@ def withdraw(entry: WaitingListEntry, *, by: Actor | None = None) -> None:
         return
     if locked.offer:
         release(locked.offer)
+        offer_freed_soon(locked.offer)
     locked.status, locked.offer = WaitingStatus.WITHDRAWN, None
     locked.save()
     _record("waiting.withdrawn", locked, by)
 
 
 def fits(entry: WaitingListEntry, wanted: Wanted) -> bool:
-    """Whether this time is what they wait for."""
+    """Whether this time is what they wait for; one they let go is not."""
     local = wanted.starts_at.astimezone(wanted.visit_type.location.zone)
     morning = local.hour < NOON
     return (
         entry.earliest <= local.date() <= entry.latest
+        and _name_of(wanted.starts_at) not in entry.let_go
         and entry.visit_type_id == wanted.visit_type.pk
         and (entry.practitioner_id is None or entry.practitioner == wanted.practitioner)
         and entry.part_of_day
@@ -98,9 +101,13 @@ def fits(entry: WaitingListEntry, wanted: Wanted) -> bool:
 
 @transaction.atomic
 def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -> Appointment:
-    """Hold the time for this entry: two hours, or half of what is left until it begins."""
+    """Hold the time for this entry: two hours, or half of what is left until it begins.
+
+    The clinic offers it: also a visit that is not booked online, or a start off the grid.
+    """
     left = (wanted.starts_at - timezone.now()) / 2
-    held = hold(wanted, key=uuid4(), lives=min(OFFER_LIVES, max(left, timedelta(minutes=10))))
+    lives = min(OFFER_LIVES, max(left, timedelta(minutes=10)))
+    held = hold(wanted, key=uuid4(), lives=lives, terms=STAFF)
     done = WaitingListEntry.objects.filter(pk=entry.pk, status=WaitingStatus.WAITING).update(
         status=WaitingStatus.OFFERED, offer=held
     )
@@ -108,6 +115,7 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
         raise InvalidInput(_("this entry no longer waits"))
     entry.refresh_from_db()
     _record("waiting.offered", entry, by)
+    send_offer_soon(entry)
     return held
 
 
@@ -136,13 +144,15 @@ def decline(entry: WaitingListEntry) -> None:
     if locked.status != WaitingStatus.OFFERED or locked.offer is None:
         return
     release(locked.offer)
+    offer_freed_soon(locked.offer)
+    locked.let_go = [*locked.let_go, _name_of(locked.offer.starts_at)]
     locked.status, locked.offer = WaitingStatus.WAITING, None
     locked.declined += 1
     locked.save()
 
 
 def end_old_offers() -> list[Wanted]:
-    """Offers nobody took in time wait on, and their times go to the next: those times."""
+    """Whoever did not answer in time waits on, and the times go to the next: those times."""
     now = timezone.now()
     over = WaitingListEntry.objects.filter(
         Q(offer__status=Status.PENDING, offer__expires_at__lte=now),
@@ -156,12 +166,23 @@ def end_old_offers() -> list[Wanted]:
 
 
 def offer_to_next(wanted: Wanted) -> Appointment | None:
-    """Offer a freed time to whoever has waited longest for it and let the fewest go."""
-    waiting = WaitingListEntry.objects.filter(
-        status=WaitingStatus.WAITING, location=wanted.visit_type.location
-    ).order_by("declined", "created_at")
+    """Offer a freed time to whoever has waited longest for it and let the fewest go.
+
+    Who has no e-mail address is left to the desk: nobody would tell them before the offer is over.
+    So is a time within the visit's shortest notice.
+    """
+    visit_type = wanted.visit_type
+    earliest, _latest = bookable_between(visit_type, timezone.now())
+    in_use = visit_type.is_active and visit_type.location.is_active
+    if not in_use or wanted.starts_at < earliest:
+        return None
+    waiting = (
+        WaitingListEntry.objects.filter(status=WaitingStatus.WAITING, visit_type=visit_type)
+        .select_related("patient__merged_into", "person__patient__merged_into", "practitioner")
+        .order_by("declined", "created_at")
+    )
     for entry in waiting:
-        if fits(entry, wanted):
+        if fits(entry, wanted) and entry.whose and entry.whose.email:
             try:
                 return offer(entry, wanted)
             except SlotTaken:
@@ -173,6 +194,11 @@ def _locked(entry: WaitingListEntry) -> WaitingListEntry:
     """The resources first, then the entry: the order of `offer`, so that nobody deadlocks."""
     lock(requirements_of(entry.visit_type).resources)
     return WaitingListEntry.objects.select_for_update().get(pk=entry.pk)
+
+
+def _name_of(starts_at: datetime) -> str:
+    """How a time that was let go is remembered."""
+    return starts_at.astimezone(UTC).isoformat()
 
 
 def _record(action: str, entry: WaitingListEntry, by: Actor | None) -> None:

@@ -69,6 +69,7 @@ class WaitingListEntry(models.Model):
         Appointment, null=True, on_delete=models.SET_NULL, related_name="offered_to"
     )
     declined = models.PositiveSmallIntegerField(default=0)  # offers let go
+    let_go = models.JSONField(default=list)  # their times (UTC), never offered again
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = WaitingListEntries.as_manager()
@@ -85,7 +86,12 @@ class WaitingListEntry(models.Model):
         return f"WaitingListEntry {self.id}"
 
     @property
+    def chart(self) -> Patient | None:
+        """The chart, once it is known whose this is; follows a merge."""
+        found = self.patient or (self.person and self.person.patient)
+        return found.merged_into or found if found else None
+
+    @property
     def whose(self) -> Patient | UnconfirmedPerson | None:
         """Name and ways to reach them."""
-        chart = self.patient or (self.person and self.person.patient)
-        return (chart.merged_into or chart) if chart else self.person
+        return self.chart or self.person

@@ -1,1 +1,1 @@
-"""What pages of other rooms show of bookings."""
+"""What pages of earlier rooms show of booking."""

@@ -25,7 +25,7 @@ def note_arrival(**fields) -> UnconfirmedPerson:
     assert set(fields) <= ARRIVAL_FIELDS
     with transaction.atomic():
         person = UnconfirmedPerson.objects.create(**fields)
-        record("identity.arrived", actor=None, target=person_target(person))
+        record("identity.arrived", actor=None, target=_target(person))
     return person
 
 
@@ -62,9 +62,7 @@ def send_code(person: UnconfirmedPerson) -> str | None:
         code_expires_at=timezone.now() + CODE_LIVES,
         code_tries_left=CODE_TRIES,
     )
-    record(
-        "identity.code_sent", actor=None, patient=patient.pseudonym, target=person_target(person)
-    )
+    record("identity.code_sent", actor=None, patient=patient.pseudonym, target=_target(person))
     return code
 
 
@@ -79,7 +77,7 @@ def confirm_by_code(person: UnconfirmedPerson, code: str) -> bool:
     locked.save(update_fields=["code_tries_left"])
     patient = code_target(locked)  # the chart may have changed since
     if patient is None or not check_password(code.strip(), locked.code_hash):
-        record("identity.code_failed", actor=None, target=person_target(person))
+        record("identity.code_failed", actor=None, target=_target(person))
         return False
     _confirm(locked, patient, HowConfirmed.CODE, None)
     person.refresh_from_db()
@@ -122,11 +120,10 @@ def _confirm(
         "identity.confirmed",
         actor=by,
         patient=patient.pseudonym,
-        target=person_target(person),
+        target=_target(person),
         detail={"how": str(how)},
     )
 
 
-def person_target(person: UnconfirmedPerson) -> str:
-    """How the audit chain names them."""
+def _target(person: UnconfirmedPerson) -> str:
     return f"chart.UnconfirmedPerson:{person.pk}"

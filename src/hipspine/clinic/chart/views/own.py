@@ -14,7 +14,8 @@ from hipspine.clinic.chart.export import export_of
 from hipspine.clinic.chart.forms import ConsentForm
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.models.consent import Source
-from hipspine.clinic.chart.selectors import consents_of, looks_at
+from hipspine.clinic.chart.selectors import LOOKS_A_PAGE, consents_of, looks_at
+from hipspine.clinic.web.pages import before
 
 
 @allow(Role.PATIENT, own=owns_patient)
@@ -34,9 +35,12 @@ def my_data(request: HttpRequest, patient_id) -> HttpResponse:
 @allow(Role.PATIENT, own=owns_patient)
 @require_safe
 def who_looked(request: HttpRequest, patient_id) -> HttpResponse:
-    """Everyone who opened my chart."""
+    """Everyone who opened my chart, a page at a time."""
     chart = get_object_or_404(Patient, pk=patient_id)
-    return render(request, "chart/who_looked.html", {"patient": chart, "looks": looks_at(chart)})
+    looks = looks_at(chart, before=before(request), most=LOOKS_A_PAGE + 1)
+    more = len(looks) > LOOKS_A_PAGE
+    shown = {"patient": chart, "looks": looks[:LOOKS_A_PAGE], "more": more}
+    return render(request, "chart/who_looked.html", shown)
 
 
 @allow(Role.PATIENT, own=owns_patient, fresh=True)

@@ -54,7 +54,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @behind_glass
 def patient(request: HttpRequest, patient_id) -> HttpResponse:
     """The chart. The desk sees who it is and the consents; findings are for those who treat."""
-    chart = get_object_or_404(Patient, pk=patient_id)
+    chart = get_object_or_404(Patient.objects.select_related("account"), pk=patient_id)
     if chart.merged_into_id:
         return redirect("chart:patient", chart.merged_into_id)
     return chart_page(request, chart)
@@ -63,13 +63,14 @@ def patient(request: HttpRequest, patient_id) -> HttpResponse:
 def chart_page(request: HttpRequest, chart: Patient, **forms) -> HttpResponse:
     """The page of a chart, the reading written down; `forms`: those sent back with an error."""
     treating = request.user.role in TREATING
+    merges = chart.merges.filter(undone_at=None).select_related("duplicate")
     actions.note_reading(chart, by=request.user, page="chart" if treating else "personal data")
     shown = {
         "patient": chart,
         "treating": treating,
         "consents": consents_of(chart),
         "findings": current_findings(chart) if treating else [],
-        "merges": chart.merges.filter(undone_at=None),
+        "merges": [] if treating else merges,
         "duplicates": candidates_for(chart) if chart.is_current else [],
         "link_form": LinkAccountForm(),
     }

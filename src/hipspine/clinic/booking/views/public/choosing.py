@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
@@ -44,7 +44,7 @@ NOTHING = Said()
 
 @allow(PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
+@cache_control(private=True, no_cache=True)  # kept for the way back: it shows nobody's data
 def week(request: HttpRequest, location_slug: str, visit_slug: str) -> HttpResponse:
     """`?week=` any day of it, `?with=` a clinician; POST holds a time."""
     visit_type = open_visit(location_slug, visit_slug)

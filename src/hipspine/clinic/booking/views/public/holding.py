@@ -52,6 +52,8 @@ def held(request: HttpRequest, hold_id: UUID) -> HttpResponse:
     someone_else = chart is not None and request.GET.get("for") == "other"
     asked = Asked(appointment, asked_for, None if someone_else else chart, someone_else)
     form = (OwnBookingForm if asked.chart else BookingForm)(request.POST or None)
+    if asked.chart and not asked.chart.email:
+        del form.fields["reminders"]  # there is no address to send one to
     if request.method == "POST" and form.is_valid():
         return _book(request, asked, form)
     near = _nearest(appointment) if request.POST.get("instead") else ()

@@ -3,7 +3,6 @@
 import ipaddress
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -11,6 +10,7 @@ from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.selectors import with_people
 from hipspine.clinic.chart.models import Patient
+from hipspine.clinic.web.client_address import client_address
 
 HOLDS = "holds"
 MOST_HOLDS = 5
@@ -20,12 +20,14 @@ IPV6_NETWORK = 64
 
 def origin_of(request: HttpRequest) -> str:
     """Keyed hash of the client's address: counts holds, names nobody."""
-    address = get_client_ip_address(request) or ""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+    address = client_address(request)
+    if not address:
         return ""
-    if parsed.version == 6:
+    parsed = ipaddress.ip_address(address)
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    if mapped:
+        address = str(mapped)
+    elif parsed.version == 6:
         address = str(ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False))
     return salted_hmac("hipspine.booking.origin", address, algorithm="sha256").hexdigest()
 

@@ -1,0 +1,111 @@
+"""What is booked, held and cancelled on some days of a clinic, and who is there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from hipspine.clinic.booking.hours import Hours, hours_of
+from hipspine.clinic.booking.models import Appointment, Location, Resource
+from hipspine.clinic.booking.models.appointment import KEPT, Status
+from hipspine.clinic.booking.models.resource import Kind
+from hipspine.clinic.booking.wall_clock import day_bounds, first_tick_from, tick_of
+
+
+@dataclass(frozen=True)
+class DayBook:
+    """One day; appointments by time. `there`: {clinician: ticks in which they are there}."""
+
+    location: Location
+    day: date
+    now: datetime
+    resources: tuple[Resource, ...]
+    visits: tuple[Appointment, ...]
+    holds: tuple[Appointment, ...]
+    cancelled: tuple[Appointment, ...]
+    there: dict[int, frozenset[int]]
+
+    @property
+    def taken(self) -> list[Appointment]:
+        """Visits and holds, by time; at the same time who was there first."""
+        return sorted(self.visits + self.holds, key=lambda v: (v.starts_at, v.created_at))
+
+    @property
+    def clinicians(self) -> list[Resource]:
+        return [r for r in self.resources if r.kind == Kind.PRACTITIONER]
+
+    @property
+    def places(self) -> list[Resource]:
+        """Rooms and machines in use."""
+        return [r for r in self.resources if r.kind != Kind.PRACTITIONER and r.is_active]
+
+
+def day_books(
+    location: Location, first: date, days: int = 1, now: datetime | None = None
+) -> list[DayBook]:
+    """So many days in a row; a week costs the same eight queries as a day."""
+    now = now or timezone.now()
+    rows = _appointments(location, first, days, now)
+    resources = tuple(Resource.objects.filter(location=location).select_related("user"))
+    clinicians = [r for r in resources if r.kind == Kind.PRACTITIONER and r.is_active]
+    hours = hours_of(location, clinicians, first, first + timedelta(days=days - 1))
+    there = {r.pk: _ticks_there(hours, r) for r in clinicians}
+    return [
+        _one_day(location, first + timedelta(days=n), now, resources, rows, there)
+        for n in range(days)
+    ]
+
+
+def _appointments(location: Location, first: date, days: int, now: datetime) -> list[Appointment]:
+    begin, end = day_bounds(first, location.zone, days)
+    wanted = Q(status__in=(*KEPT, Status.CANCELLED)) | Q(status=Status.PENDING, expires_at__gt=now)
+    rows = Appointment.objects.filter(
+        wanted, location=location, starts_at__gte=begin, starts_at__lt=end
+    )
+    found = list(
+        rows.select_related(
+            "person__patient__merged_into",
+            "patient__merged_into",
+            "offered_to__person",
+            "offered_to__patient__merged_into",
+        )
+        .prefetch_related("resources", "visit_type")
+        .order_by("starts_at", "created_at")
+    )
+    for row in found:
+        row.location = location
+    return found
+
+
+def _ticks_there(hours: Hours, clinician: Resource) -> frozenset[int]:
+    """Every tick of these days in which the clinician is there."""
+    there: set[int] = set()
+    for begin, end in hours.open_stretches(clinician):
+        there |= set(range(first_tick_from(begin), tick_of(end)))
+    for begin, end in hours.closed_stretches(clinician):
+        there -= set(range(tick_of(begin), first_tick_from(end)))
+    return frozenset(there)
+
+
+def _one_day(
+    location: Location,
+    day: date,
+    now: datetime,
+    resources: tuple[Resource, ...],
+    rows: list[Appointment],
+    there: dict[int, frozenset[int]],
+) -> DayBook:
+    begin, end = day_bounds(day, location.zone)
+    base, stop = tick_of(begin), tick_of(end)
+    rows = [row for row in rows if begin <= row.starts_at < end]
+    return DayBook(
+        location,
+        day,
+        now,
+        resources,
+        visits=tuple(r for r in rows if r.status in KEPT),
+        holds=tuple(r for r in rows if r.status == Status.PENDING),
+        cancelled=tuple(r for r in rows if r.status == Status.CANCELLED),
+        there={pk: frozenset(t for t in ticks if base <= t < stop) for pk, ticks in there.items()},
+    )

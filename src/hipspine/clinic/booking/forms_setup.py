@@ -1,0 +1,320 @@
+"""What an administrator types when setting up a clinic; errors stand beside the field.
+
+Every form of a row carries `seen`: what the fields held when the page was made. Only what was
+changed since is written (`changes`), so that two tabs do not undo each other.
+"""
+
+import json
+import zoneinfo
+from datetime import timedelta
+from typing import ClassVar
+
+from django import forms
+from django.forms.models import construct_instance
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from hipspine.clinic.accounts.models import User
+from hipspine.clinic.accounts.roles import STAFF
+from hipspine.clinic.booking.forms_desk import TimeInput
+from hipspine.clinic.booking.forms_public import (
+    no_control_characters,
+    no_control_characters_but_lines,
+)
+from hipspine.clinic.booking.models import (
+    Holiday,
+    HoursException,
+    Location,
+    Need,
+    Resource,
+    VisitType,
+    WeeklyHours,
+)
+from hipspine.clinic.booking.models.resource import Kind
+from hipspine.clinic.booking.setup_rows import plain
+from hipspine.clinic.chart.forms import DateInput, LongSelect
+
+LONGEST_ABSENCE = timedelta(days=62)
+KEPT_SLUG = _("Stands in web addresses. Links given out before stop working when it changes.")
+
+
+class SetupForm(forms.ModelForm):
+    """A row of the set-up; the rules of the clinic are asked by the action that writes."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.initial["seen"] = json.dumps(self._held())
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                lines = isinstance(field.widget, forms.Textarea)
+                check = no_control_characters_but_lines if lines else no_control_characters
+                field.validators.append(check)
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The fields of the row that this form decides."""
+        return tuple(self._meta.fields)
+
+    def _held(self) -> dict[str, str]:
+        """What the row holds, as the page shows it."""
+        row = self.instance
+        return {name: plain(getattr(row, name)) for name in self.written} if row.pk else {}
+
+    @property
+    def seen_values(self) -> dict[str, str]:
+        """As the page said; whatever it is now, if it said nothing."""
+        try:
+            said = json.loads(self.data.get("seen", ""))
+        except ValueError:
+            return {}
+        said = said if isinstance(said, dict) else {}
+        return {name: str(value) for name, value in said.items() if name in self.written}
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """What was changed on the page; everything for a new row."""
+        data, seen = self.cleaned_data, self.seen_values
+        return {
+            name: data[name]
+            for name in self.written
+            if not self.instance.pk or name not in seen or seen[name] != plain(data[name])
+        }
+
+    def _post_clean(self):
+        """Each field alone; what fields mean together the action asks, under its lock."""
+        row = construct_instance(self, self.instance, self._meta.fields)
+        try:
+            row.clean_fields(exclude=self._get_validation_exclusions())
+        except forms.ValidationError as error:
+            self._update_errors(error)
+
+    def show(self, fault_by_field: dict[str, str], now: dict[str, str]) -> None:
+        """Put what the action refused beside its fields; with `now` a second press goes through."""
+        for name, sentence in fault_by_field.items():
+            self.add_error(name if name in self.fields else None, sentence)
+        if now:
+            self.data = self.data.copy()
+            self.data["seen"] = json.dumps(self.seen_values | now)
+
+
+class NamedForm(SetupForm):
+    """With a short name in addresses, made from the name where none is typed."""
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        slug = self.fields["slug"]
+        slug.required = False
+        slug.help_text = (
+            KEPT_SLUG if self.instance.pk else _("Left empty, it is made from the name.")
+        )
+
+    def clean(self):
+        data = super().clean()
+        if "slug" not in self.errors:
+            slug = (data.get("slug") or slugify(data.get("name") or "")[:50].strip("-")).lower()
+            data["slug"] = slug
+            if not slug and "name" not in self.errors:
+                self.add_error("slug", _("Type one of letters a to z, digits and hyphens."))
+        return data
+
+
+class LocationForm(NamedForm):
+    """The profile of a clinic."""
+
+    keep_instants = forms.BooleanField(
+        label=_("The visits keep their instants"),
+        required=False,
+        help_text=_("Only for a new time zone: booked visits stay at the same moment in time."),
+    )
+
+    class Meta:
+        model = Location
+        fields = (
+            "name", "slug", "about", "about_es", "address_line", "city", "state", "postal_code",
+            "country", "phone", "email", "directions", "directions_es", "time_zone", "is_active",
+        )  # fmt: skip
+
+    field_order = (*Meta.fields[:-1], "keep_instants", "is_active")
+
+    def __init__(self, *args, has_visits: bool = False, **more):
+        super().__init__(*args, **more)
+        if not has_visits:
+            del self.fields["keep_instants"]
+        known = self.instance.time_zone
+        zones = {z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith("Etc/")}
+        ordered = sorted(zones | {"UTC"} | ({known} if known else set()))
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"),
+            choices=[("", _("choose")), *((z, z.replace("_", " ")) for z in ordered)],
+            widget=LongSelect,
+            help_text=_("All hours of the clinic are read on the clock of this zone."),
+        )
+        self.fields["country"].help_text = _("Two letters, as US or MX.")
+        self.order_fields(self.field_order)
+
+    def clean_country(self):
+        return self.cleaned_data["country"].upper()
+
+
+class ResourceForm(NamedForm):
+    """A clinician, a room or a machine; what it is never changes."""
+
+    class Meta:
+        model = Resource
+        fields = (
+            "name", "slug", "title", "title_es", "about", "about_es", "languages", "user",
+            "capacity", "is_active",
+        )  # fmt: skip
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.fields["is_active"].help_text = _("Visits booked already stay booked.")
+        self.fields["capacity"].help_text = _("More than 1 for a group or a large room.")
+        if self.instance.kind == Kind.PRACTITIONER:
+            user = self.fields["user"]
+            user.queryset = User.objects.filter(role__in=STAFF, is_active=True).order_by("email")
+            user.empty_label = _("none")
+            user.help_text = _("With it, they see their own visits as theirs.")
+        else:
+            for name in ("title", "title_es", "languages", "user"):
+                del self.fields[name]
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        return tuple(name for name in self._meta.fields if name in self.fields)
+
+
+class VisitTypeForm(NamedForm):
+    """A kind of visit."""
+
+    class Meta:
+        model = VisitType
+        fields = (
+            "name", "name_es", "slug", "about", "about_es", "minutes", "grid_minutes",
+            "notice_minutes", "horizon_days", "position", "is_online", "is_active",
+        )  # fmt: skip
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        self.fields["minutes"].help_text = _(
+            "A multiple of 5, at most 480. Booked visits keep theirs."
+        )
+        self.fields["grid_minutes"].help_text = _("20: at 9:00, 9:20, 9:40 and so on.")
+        self.fields["is_online"].help_text = _("Without it only the desk books this visit.")
+        self.fields["position"].help_text = _("The smallest number comes first.")
+        for name in ("minutes", "grid_minutes"):
+            self.fields[name].widget.attrs["step"] = 5
+
+
+class NeedForm(SetupForm):
+    """One of these is taken by the visit."""
+
+    class Meta:
+        model = Need
+        fields = ("any_of",)
+
+    def __init__(self, *args, **more):
+        self.choosable = more.pop("choosable")
+        super().__init__(*args, **more)
+        self.fields["any_of"] = forms.ModelMultipleChoiceField(
+            queryset=self.choosable,
+            label=_("One of"),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Tick one or more.")},
+        )
+
+    def _held(self):
+        return {"any_of": plain(self.instance.any_of.all())} if self.instance.pk else {}
+
+    def _post_clean(self):
+        """Nothing is put into the row here: who is needed is written by the action."""
+
+
+class HolidayForm(SetupForm):
+    """A day on which the clinic is closed."""
+
+    class Meta:
+        model = Holiday
+        fields = ("day", "name")
+        widgets: ClassVar = {"day": DateInput}
+
+
+class WeeklyHoursForm(SetupForm):
+    """Open every week on this day, from then to then."""
+
+    class Meta:
+        model = WeeklyHours
+        fields = ("weekday", "opens", "closes", "valid_from", "valid_until")
+        widgets: ClassVar = {
+            "opens": TimeInput, "closes": TimeInput,
+            "valid_from": DateInput, "valid_until": DateInput,
+        }  # fmt: skip
+
+
+class ExceptionForm(SetupForm):
+    """A day that differs. A new one may last some days: `rows()` has one a day."""
+
+    AWAY, AWAY_FROM, THERE = "away", "away_from", "there"
+    what = forms.ChoiceField(
+        label=_("On this day"),
+        widget=forms.RadioSelect,
+        choices=[
+            (AWAY, _("away all day")),
+            (AWAY_FROM, _("away between these times")),
+            (THERE, _("also there between these times")),
+        ],
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=DateInput,
+        help_text=_("For an absence of several days; at most 62 days later."),
+    )
+
+    class Meta:
+        model = HoursException
+        fields = ("day", "opens", "closes", "reason")
+        widgets: ClassVar = {"day": DateInput, "opens": TimeInput, "closes": TimeInput}
+
+    field_order = ("day", "last_day", "what", "opens", "closes", "reason")
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        row = self.instance
+        if row.pk:
+            del self.fields["last_day"]
+            away = self.AWAY if row.opens is None else self.AWAY_FROM
+            self.initial["what"] = self.THERE if row.is_open else away
+        self.fields["reason"].help_text = _("For the clinic only.")
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        return (*self._meta.fields, "is_open")
+
+    def clean(self):
+        data = super().clean()
+        data["is_open"] = data.get("what") == self.THERE
+        if data.get("what") == self.AWAY:
+            data["opens"] = data["closes"] = None
+            for name in ("opens", "closes"):
+                self.errors.pop(name, None)
+        first, last = data.get("day"), data.get("last_day")
+        if first and last and not first <= last <= first + LONGEST_ABSENCE:
+            self.add_error("last_day", _("Accepted: the first day or one at most 62 days later."))
+        return data
+
+    def rows(self) -> list[HoursException]:
+        """One a day, of a new exception."""
+        data = self.cleaned_data
+        days = ((data.get("last_day") or data["day"]) - data["day"]).days
+        values = {name: data[name] for name in self.written}
+        return [
+            HoursException(
+                resource=self.instance.resource, **values | {"day": data["day"] + timedelta(n)}
+            )
+            for n in range(days + 1)
+        ]

@@ -1,0 +1,131 @@
+"""The day and the week at the desk, and the sheet to print."""
+
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hipspine.clinic.accounts.access import allow
+from hipspine.clinic.accounts.roles import TREATING, Role
+from hipspine.clinic.booking import actions
+from hipspine.clinic.booking.clock_words import day_words, short_day, span, zone_words
+from hipspine.clinic.booking.day_book import DayBook, day_books
+from hipspine.clinic.booking.day_sheet import day_sheet_shown
+from hipspine.clinic.booking.models import Location, Resource
+from hipspine.clinic.booking.timetable import Timetable
+from hipspine.clinic.booking.views.desk.asked import (
+    address,
+    asked_location,
+    clinician_at,
+    read_day,
+    today_at,
+)
+
+SEE_THE_DAY = (Role.FRONT_DESK, Role.CLINIC_ADMIN, *sorted(TREATING))
+
+
+@allow(*SEE_THE_DAY)
+@require_safe
+def day(request: HttpRequest) -> HttpResponse:
+    """Who comes when, to whom: `on` (today if left out), `at` a clinic."""
+    location = asked_location(request)
+    if location is None:
+        return render(request, "booking/desk/no_clinic.html")
+    frame = _frame(request, location)
+    on = frame["day"]
+    book = day_books(location, on)[0]
+    own = [r for r in book.clinicians if r.user_id == request.user.pk]
+    actions.note_day_read(location, on, by=request.user, visits=len(book.visits))
+    shown = {
+        "previous": address("desk:day", location, on=on - timedelta(1)),
+        "following": address("desk:day", location, on=on + timedelta(1)),
+        "day_words": day_words(on),
+        "table": Timetable(book, own),
+        "own": own,
+        "cancelled": [(span(v.starts_at, v.ends_at, location.zone), v) for v in book.cancelled],
+        "numbers": numbers(book),
+    }
+    return render(request, "booking/desk/day.html", frame | shown)
+
+
+@allow(*SEE_THE_DAY)
+@require_safe
+def week(request: HttpRequest) -> HttpResponse:
+    """Monday to Sunday around `on`; `who`: one clinician alone."""
+    location = asked_location(request)
+    if location is None:
+        return render(request, "booking/desk/no_clinic.html")
+    frame = _frame(request, location)
+    monday = frame["day"] - timedelta(frame["day"].weekday())
+    who = clinician_at(location, request.GET.get("who", ""))
+    books = day_books(location, monday, days=7)
+    days = [_day_of_week(book, who, frame["today"]) for book in books]
+    visits = sum(len(d["visits"]) for d in days)
+    actions.note_day_read(location, monday, by=request.user, visits=visits, days=7)
+    more = {"who": who.slug} if who else {}
+    shown = {
+        "previous": address("desk:week", location, on=monday - timedelta(7), **more),
+        "following": address("desk:week", location, on=monday + timedelta(7), **more),
+        "monday_words": day_words(monday),
+        "sunday_words": day_words(monday + timedelta(6)),
+        "days": days,
+        "who": who,
+        "clinicians": [r for r in books[0].clinicians if r.is_active],
+        "visits": visits,
+    }
+    return render(request, "booking/desk/week.html", frame | shown)
+
+
+@allow(*SEE_THE_DAY)
+@require_safe
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The day on paper, for when the computers are down."""
+    location = asked_location(request)
+    if location is None:
+        return render(request, "booking/desk/no_clinic.html")
+    on = _frame(request, location)["day"]
+    shown = day_sheet_shown(location, on)
+    actions.note_day_read(location, on, by=request.user, visits=shown["visits"])
+    back = address("desk:day", location, on=on)
+    return render(request, "booking/desk/sheet.html", shown | {"back": back})
+
+
+def numbers(book: DayBook) -> dict[str, int]:
+    """How many are expected, here, done, missing; all kept visits together; holds."""
+    count = dict.fromkeys(("booked", "arrived", "fulfilled", "noshow"), 0)
+    for visit in book.visits:
+        count[visit.status] += 1
+    return count | {"all": len(book.visits), "held": len(book.holds)}
+
+
+def _day_of_week(book: DayBook, who: Resource | None, today: date) -> dict[str, object]:
+    """What a column of the week shows; the time of each visit beside it."""
+    zone = book.location.zone
+    visits = [v for v in book.visits if who is None or who in v.resources.all()]
+    works = [r.pk for r in book.clinicians if book.there.get(r.pk)]
+    return {
+        "day": book.day,
+        "words": short_day(book.day),
+        "is_today": book.day == today,
+        "address": address("desk:day", book.location, on=book.day),
+        "visits": [(span(v.starts_at, v.ends_at, zone), v) for v in visits],
+        "is_open": bool(works) if who is None else who.pk in works,
+    }
+
+
+def _frame(request: HttpRequest, location: Location) -> dict[str, object]:
+    """What every page of a day has: the clinic, the day asked for, the picker, the zone."""
+    today = today_at(location)
+    typed = request.GET.get("on", "")
+    asked = read_day(typed) if typed else today
+    return {
+        "location": location,
+        "locations": Location.objects.order_by("-is_active", "name"),
+        "day": asked or today,
+        "day_is_wrong": asked is None,
+        "today": today,
+        "zone_words": zone_words(location.zone, asked or today),
+        "is_desk": request.user.role == Role.FRONT_DESK,
+        "treats": request.user.role in TREATING,
+    }

@@ -1,0 +1,25 @@
+"""The network address of who asks: for lockouts and for limits, never for a log."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str:
+    """As the server sees it; behind our proxy the address the proxy wrote last.
+
+    What stands further left in that header anyone may have written. "" where nothing is known.
+    """
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rsplit(",", 1)[-1].strip()
+    direct = request.META.get("REMOTE_ADDR", "")
+    candidates = (forwarded, direct) if settings.BEHIND_PROXY else (direct,)
+    return next((address for address in candidates if _is_address(address)), "")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
