@@ -3,6 +3,7 @@
 from benchmarks import (
     alarms,
     batch,
+    booking_speed,
     calibration,
     clinic_pages,
     full_assessment,
@@ -30,4 +31,5 @@ plan_speed.main()
 recruitment.main()
 opensim_parity.main()
 mechanics_speed.main()
+booking_speed.main()
 clinic_pages.main()

@@ -18,7 +18,7 @@ from uuid import uuid4
 ROOT = Path(__file__).resolve().parents[3]
 PROCESSES, REQUESTS = 16, 20
 STARTS = 4  # 09:00, 09:05, 09:10, 09:15 of 20 minutes: each overlaps all others
-MIXED_SECONDS = 6.0
+MIXED_STEPS, MIXED_SECONDS = 40, 40  # of each process, whichever comes first
 
 
 def prepare(grid_minutes: int = 5):
@@ -112,15 +112,39 @@ def naive(number: int) -> Counter:
 
 
 def mixed(number: int) -> Counter:
-    """For some seconds: hold, confirm, move, cancel, overbook at random over one morning."""
+    """At random over one morning, whatever people and the desk do."""
+    from hipspine.errors import InvalidInput
+
+    chance, ended = random.Random(number), Counter()
+    steps = steps_of(number, chance)
+    wait_for_go()
+    end = time.monotonic() + MIXED_SECONDS
+    for _ in range(MIXED_STEPS):
+        if time.monotonic() > end:
+            break
+        step = chance.choices(list(steps), list(steps.values()))[0]
+        try:
+            step()
+            ended[step.__name__] += 1
+        except InvalidInput:  # taken, changed meanwhile, an offer that is over
+            ended["refused"] += 1
+        except Exception as error:  # anything else is what the race must not show
+            ended[f"{type(error).__name__}: {error}"] += 1
+    return ended
+
+
+def steps_of(number: int, chance: random.Random):
+    """{step: how often}: hold and confirm, move, cancel, overbook, release; wait and be offered
+    what is free; accept, decline or leave."""
     from hipspine.clinic.accounts.models import User
     from hipspine.clinic.booking import actions
-    from hipspine.clinic.booking.models import Appointment, VisitType
+    from hipspine.clinic.booking.models import Appointment, VisitType, WaitingListEntry
     from hipspine.clinic.booking.models.appointment import Status
 
     visit = VisitType.objects.select_related("location").get(slug="race")
+    day = _monday(visit)
     desk = User.objects.get(email="desk@race.example")
-    starts, ended, chance = instants(visit, 30), Counter(), random.Random(number)
+    starts = instants(visit, 30)
 
     def booked():
         rows = list(Appointment.objects.filter(status=Status.BOOKED))
@@ -154,18 +178,18 @@ def mixed(number: int) -> Counter:
         if row:
             actions.release(row)
 
-    wait_for_go()
-    end = time.monotonic() + MIXED_SECONDS
-    while time.monotonic() < end:
-        step = chance.choices((book, move, cancel, overbook, release), (6, 4, 3, 1, 1))[0]
-        try:
-            step()
-            ended[step.__name__] += 1
-        except (actions.SlotTaken, actions.Changed):
-            ended["refused"] += 1
-        except Exception as error:  # anything else is what the race must not show
-            ended[f"{type(error).__name__}: {error}"] += 1
-    return ended
+    def waiting():
+        wish = actions.Wish(visit, day, day)
+        actions.join(wish, details(number), key=uuid4())
+        actions.offer_to_next(wanted())
+
+    def answer():
+        entry = WaitingListEntry.objects.filter(status="offered").order_by("?").first()
+        if entry:
+            chance.choice((actions.accept, actions.decline, actions.withdraw))(entry)
+        actions.end_old_offers()
+
+    return {book: 6, move: 4, cancel: 3, overbook: 1, release: 1, waiting: 2, answer: 2}
 
 
 def overlaps() -> int:
@@ -181,7 +205,7 @@ def faults() -> list[str]:
     """What must never be, in any database of bookings; empty if all is well."""
     from hipspine.clinic.audit.chain import verify
     from hipspine.clinic.audit.models import AuditEvent
-    from hipspine.clinic.booking.models import Appointment, BookingTick
+    from hipspine.clinic.booking.models import Appointment, BookingTick, WaitingListEntry
     from hipspine.clinic.booking.models.appointment import KEPT, Status
     from hipspine.clinic.booking.wall_clock import TICK
 
@@ -209,6 +233,13 @@ def faults() -> list[str]:
         )
     )
     found += [f"{key} has {n} visits" for key, n in ordinary.items() if n > 1]
+    for entry in WaitingListEntry.objects.select_related("offer"):
+        if entry.status == "offered" and entry.offer is None:
+            found.append(f"{entry} is offered nothing")
+        if entry.status == "booked" and entry.offer.status == Status.PENDING:
+            found.append(f"{entry} is booked and its time only held")
+        if entry.status in ("waiting", "withdrawn") and entry.offer:
+            found.append(f"{entry} is {entry.status} and keeps an offer")
     chain = verify()
     return found + ([f"audit: {chain.fault}"] if chain.fault else [])
 

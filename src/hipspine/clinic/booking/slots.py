@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from hipspine.clinic.booking.hours import hours_of
@@ -187,6 +187,7 @@ def taken_lanes(
     resources: Iterable[Resource], base: int, stop: int, now: datetime
 ) -> dict[int, dict[int, int]]:
     """{resource: {tick: visits that take it}} between two ticks; what expired does not count."""
+    # A row a visit and resource, not one a tick: the ticks of a visit follow one another.
     rows = (
         BookingTick.objects.filter(
             resource__in=list(resources),
@@ -194,13 +195,17 @@ def taken_lanes(
             tick_start__lt=start_of(stop),
         )
         .exclude(expired(now))
-        .values_list("resource", "tick_start")
-        .annotate(visits=Count("pk"))
+        .values("resource", "appointment")
+        .annotate(first=Min("tick_start"), ticks=Count("pk"))
         .order_by()
+        .values_list("resource", "first", "ticks")
     )
     taken: dict[int, dict[int, int]] = {}
-    for resource, tick_start, visits in rows:
-        taken.setdefault(resource, {})[tick_of(tick_start)] = visits
+    for resource, first, ticks in rows:
+        visits = taken.setdefault(resource, {})
+        begin = tick_of(first)
+        for tick in range(begin, begin + ticks):
+            visits[tick] = visits.get(tick, 0) + 1
     return taken
 
 

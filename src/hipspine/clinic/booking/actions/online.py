@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.booking.actions.afterwards import send_letter_soon
-from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, lock, take
+from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, lock, look, take
 from hipspine.clinic.booking.models import Appointment, BookingTick
 from hipspine.clinic.booking.models.appointment import Channel, Letter, Status
 from hipspine.clinic.booking.slots import requirements_of
@@ -43,7 +43,6 @@ class Details:
     person: UnconfirmedPerson | None = None  # typed before, as for the waiting list
 
 
-@transaction.atomic
 def hold(
     wanted: Wanted,
     *,
@@ -56,6 +55,17 @@ def hold(
 
     Raises `SlotTaken`, or `TooManyHolds` for an `origin` (keyed hash of who asks) that has ten.
     """
+    known = Appointment.objects.filter(key=key).first()
+    if known:
+        return known
+    # Whoever comes too late learns it by reading, and does not queue with those who write.
+    look(wanted, terms)
+    return _hold(wanted, terms, key=key, origin=origin, lives=lives)
+
+
+@transaction.atomic
+def _hold(wanted: Wanted, terms: Terms, *, key: UUID, origin: str, lives: timedelta) -> Appointment:
+    """The same once more with the lock held: only this decides."""
     lock(requirements_of(wanted.visit_type).resources)
     known = Appointment.objects.filter(key=key).first()
     if known:

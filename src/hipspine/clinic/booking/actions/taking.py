@@ -108,6 +108,15 @@ def take(appointment: Appointment, wanted: Wanted, terms: Terms) -> None:
     BookingTick.objects.bulk_create(_ticks(appointment, chosen, base, stop))
 
 
+def look(wanted: Wanted, terms: Terms) -> None:
+    """Raise `SlotTaken` if it is not free now. Needs no lock, promises nothing."""
+    needed = requirements_of(wanted.visit_type, wanted.practitioner)
+    base = tick_of(wanted.starts_at)
+    free = _free(needed, base, base + needed.ticks)
+    if not (_may_begin(wanted, terms, timezone.now()) and needed.needs and needed.met_by(free)):
+        raise SlotTaken(wanted, terms)
+
+
 def give_back(appointment: Appointment) -> None:
     """Its ticks are free again; which resources it had stays on record."""
     appointment.ticks.all().delete()
