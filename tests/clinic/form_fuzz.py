@@ -145,7 +145,7 @@ def post(client, address: str, values: dict[str, list[str]]):
 
 
 def fuzz(client, urls, *, examples: int = 40) -> int:
-    """Every form of these pages; how many there were. A fault says how it came about."""
+    """Every form of these pages; how many there were. A fault is an AssertionError."""
     seen = set()
     for url in urls:
         page = client.get(url)

@@ -6,8 +6,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from hipspine.clinic.audit import actions
 from hipspine.clinic.audit.actions import record
 from hipspine.clinic.audit.chain import verify
 
@@ -47,3 +48,35 @@ def test_eight_connections_on_postgres_write_one_chain():
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(8)))
     assert (verify().events, verify().fault) == (200, None)
+
+
+def log_position(name):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_current_wal_{name}_lsn() - '0/0'::pg_lsn")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_on_postgres_is_on_the_disk_when_record_returns(monkeypatch):
+    """The lock is given back before, so that writers wait for the disk together."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes to the disk before it gives the pen back")
+    connection.cursor().execute("SET synchronous_commit = on")  # the tests' server has it off
+    waiting, event_at = actions._wait_for_the_disk, []
+
+    def noted():
+        event_at.append(log_position("insert"))
+        waiting()
+
+    monkeypatch.setattr(actions, "_wait_for_the_disk", noted)
+    for _ in range(20):
+        record("race", actor=None)
+        assert log_position("flush") >= event_at[-1]
+    assert len(event_at) == 20
+    with transaction.atomic():  # beside other changes: the caller's commit waits, as ever
+        record("race", actor=None)
+        assert len(event_at) == 20
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
+    connection.close()

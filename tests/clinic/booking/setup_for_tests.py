@@ -7,7 +7,7 @@ from django.urls import reverse
 
 FIELD = re.compile(
     r"""<(?:input|select|textarea)\b[^>]*\bname="(?P<name>[^"]+)"[^>]*>"""
-    r"""(?:(?P<inside>(?:<option.*?)+)</select>|(?P<text>[^<]*)</textarea>)?""",
+    r"""(?:(?P<inside>(?:\s*<option.*?)+)\s*</select>|(?P<text>[^<]*)</textarea>)?""",
     re.DOTALL,
 )
 CHOSEN = re.compile(r"""<option value="([^"]*)" selected""")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django import forms
+from django.forms.models import construct_instance
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -83,11 +84,13 @@ class SetupForm(forms.ModelForm):
             if not self.instance.pk or name not in seen or seen[name] != plain(data[name])
         }
 
-    def validate_unique(self):
-        """The action asks, under the lock."""
-
-    def validate_constraints(self):
-        """The action asks, under the lock."""
+    def _post_clean(self):
+        """Each field alone; what fields mean together the action asks, under its lock."""
+        row = construct_instance(self, self.instance, self._meta.fields)
+        try:
+            row.clean_fields(exclude=self._get_validation_exclusions())
+        except forms.ValidationError as error:
+            self._update_errors(error)
 
     def show(self, fault_by_field: dict[str, str], now: dict[str, str]) -> None:
         """Put what the action refused beside its fields; with `now` a second press goes through."""

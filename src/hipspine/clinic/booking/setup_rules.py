@@ -25,6 +25,7 @@ from hipspine.clinic.booking.models.resource import Kind
 Faults = dict[str, str]
 #: Words that addresses below /book/ mean something else by.
 RESERVED = frozenset({"held", "mine", "waiting", "with"})
+LAST_POSITION = 1000
 LONGEST_NOTICE_MINUTES = 90 * 24 * 60
 
 
@@ -58,6 +59,8 @@ def _visit_type(row: VisitType) -> Faults:
     found = _slug(row, VisitType.objects.filter(location=row.location_id))
     if row.notice_minutes > LONGEST_NOTICE_MINUTES:
         found["notice_minutes"] = _("Accepted: at most 129600 minutes, which is 90 days.")
+    if row.position > LAST_POSITION:
+        found["position"] = _("Accepted: a number from 0 to 1000.")
     return found
 
 

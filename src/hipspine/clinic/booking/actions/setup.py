@@ -44,7 +44,7 @@ class Accepted:
     """What was read and ticked: so many visits outside the hours; a new zone moves no visit."""
 
     visits_outside: int = 0
-    keeps_instants: bool = False
+    keep_instants: bool = False
 
 
 NOTHING = Accepted()
@@ -73,7 +73,7 @@ def save(
     for name, value in values.items():
         setattr(current, name, value)
     if isinstance(current, Location):
-        _keeps_instants(row, current, accepted)
+        _keep_instants(row, current, accepted)
     found = faults(current)
     if found:
         raise Refused(found)
@@ -209,9 +209,9 @@ def _names(resources: Iterable[Resource]) -> str:
     return ", ".join(resource.name for resource in resources)
 
 
-def _keeps_instants(old: Location, new: Location, accepted: Accepted) -> None:
+def _keep_instants(old: Location, new: Location, accepted: Accepted) -> None:
     """A new zone shows the visits at other times of day: that has to be said and ticked."""
-    if new.pk is None or accepted.keeps_instants:
+    if new.pk is None or accepted.keep_instants:
         return
     known = Location.objects.values_list("time_zone", flat=True).get(pk=old.pk)
     count = visits_to_come(new).count() if new.time_zone != known else 0
@@ -220,7 +220,7 @@ def _keeps_instants(old: Location, new: Location, accepted: Accepted) -> None:
             "Visits to come: %(count)s. In the new time zone the clock shows other times for them."
             " Tick this to go on."
         )
-        raise Refused({"keeps_instants": sentence % {"count": count}})
+        raise Refused({"keep_instants": sentence % {"count": count}})
 
 
 def _save_clinic(location: Location) -> None:

@@ -53,11 +53,11 @@ def lines_of(visits: list[Appointment]) -> dict[str, object]:
     return {"count": len(visits), "lines": lines, "more": max(len(visits) - MOST_LISTED, 0)}
 
 
-def accepted(request: HttpRequest, *, keeps_instants: bool = False) -> setup.Accepted:
+def accepted(request: HttpRequest, *, keep_instants: bool = False) -> setup.Accepted:
     """What was read before the button was pressed."""
     said = request.POST.get("accept", "")
     count = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0
-    return setup.Accepted(visits_outside=count, keeps_instants=keeps_instants)
+    return setup.Accepted(visits_outside=count, keep_instants=keep_instants)
 
 
 def edit(request: HttpRequest, form: SetupForm, page: Page, write=None) -> HttpResponse:
@@ -67,7 +67,7 @@ def edit(request: HttpRequest, form: SetupForm, page: Page, write=None) -> HttpR
         try:
             if form.is_valid():
                 ticked = bool(form.cleaned_data.get("keep_instants"))
-                said = accepted(request, keeps_instants=ticked)
+                said = accepted(request, keep_instants=ticked)
                 saved = (write or _write)(form, request.user, said)
                 messages.success(request, _("Saved."))
                 return redirect(reverse(page.then, args=[saved.pk]) if page.then else page.back)
