@@ -6,7 +6,9 @@ changed since is written (`changes`), so that two tabs do not undo each other.
 
 import json
 import zoneinfo
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import ClassVar
 
 from django import forms
@@ -122,6 +124,14 @@ class NamedForm(SetupForm):
         return data
 
 
+@cache
+def zones_with(known: str) -> Callable[[], list[tuple[str, str]]]:
+    """What gives the choices of time zones: places, UTC, and the one the clinic has."""
+    places = {z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith("Etc/")}
+    ordered = sorted(places | {"UTC"} | ({known} if known else set()))
+    return lambda: [("", "–"), *((z, z.replace("_", " ")) for z in ordered)]
+
+
 class LocationForm(NamedForm):
     """The profile of a clinic."""
 
@@ -144,13 +154,11 @@ class LocationForm(NamedForm):
         super().__init__(*args, **more)
         if not has_visits:
             del self.fields["keep_instants"]
-        known = self.instance.time_zone
-        zones = {z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith("Etc/")}
-        ordered = sorted(zones | {"UTC"} | ({known} if known else set()))
+        zones = zones_with(self.instance.time_zone)
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
-            choices=[("", _("choose")), *((z, z.replace("_", " ")) for z in ordered)],
-            widget=LongSelect,
+            choices=zones,
+            widget=LongSelect(zones),
             help_text=_("All hours of the clinic are read on the clock of this zone."),
         )
         self.fields["country"].help_text = _("Two letters, as US or MX.")
