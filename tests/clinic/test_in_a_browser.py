@@ -1,37 +1,11 @@
-"""The pages in Chromium: no violation of WCAG 2.2 AA, nothing wider than a phone, both themes."""
-
-import os
-import shutil
+"""The pages of accounts, audit and chart in Chromium: for everyone, and by keyboard alone."""
 
 import pytest
 
+from tests.clinic.browsing import browser, faults_of, pytestmark
 from tests.clinic.rooms import pages_by_client
 
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
-]
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
-CONTRAST = RULES | {"runOnly": ["color-contrast"]}  # the one rule that looks at the theme
-#: Each width gets every rule in one theme, and contrast in the other.
-LOOKS = {390: {"light": RULES, "dark": CONTRAST}, 1440: {"dark": RULES, "light": CONTRAST}}
-
-
-@pytest.fixture
-def browser():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop is no request of ours
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+__all__ = ["browser", "pytestmark"]  # a fixture, and the marks of this file too
 
 
 @pytest.fixture
@@ -60,19 +34,6 @@ def test_every_page_is_for_everyone(live_server, browser, pages, language):
             found += [(address, *fault) for fault in faults_of(page)]
         context.close()
     assert found == []
-
-
-def faults_of(page):
-    """(theme, width, rule, element) of each violation, and what is wider than the screen."""
-    page.evaluate(axe.Axe().axe_script)  # not as a <script>: the CSP refuses that, rightly
-    for width, themes in LOOKS.items():
-        page.set_viewport_size({"width": width, "height": 844})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            yield ("both", width, "wider than the screen", "")
-        for theme, rules in themes.items():
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            for fault in page.evaluate("rules => axe.run(document, rules)", rules)["violations"]:
-                yield (theme, width, fault["id"], fault["nodes"][0]["html"][:100])
 
 
 def test_the_desk_finds_and_opens_a_chart_by_keyboard_alone(live_server, browser, pages):

@@ -14,7 +14,7 @@ from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Status
 from tests.clinic.booking.clinic_for_tests import make_clinic
 from tests.clinic.booking.desk_for_tests import full_day
-from tests.clinic.test_in_a_browser import RULES, axe, browser, pytestmark, session
+from tests.clinic.browsing import browser, faults_of, pytestmark, session
 
 __all__ = ["browser", "pytestmark"]  # a fixture, and the marks of this file too
 
@@ -73,25 +73,19 @@ def addresses(clinic, visits):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("scheme", "language", "width"),
-    [("light", "en", 1440), ("dark", "es", 390)],
-)
-def test_every_page_is_for_everyone(live_server, open_page, desk_day, scheme, language, width):
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_page_is_for_everyone(live_server, open_page, desk_day, language):
     clinic, desk, visits = desk_day
     for visit in visits:
         visit.refresh_from_db()
-    page = open_page(desk, "/", language=language, width=width, scheme=scheme)
+    page = open_page(desk, "/", language=language)
     refused = []
     page.on("console", lambda message: refused.append(message.text))
     found = []
     for address in addresses(clinic, visits):
         page.goto(live_server.url + address)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        for fault in axe.Axe().run(page, options=RULES).response["violations"]:
-            found.append((address, fault["id"], fault["nodes"][0]["html"][:120]))
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append((address, "wider than the screen", width))
+        found += [(address, *fault) for fault in faults_of(page)]
     assert found == []
     assert not [text for text in refused if "Content Security Policy" in text]
 

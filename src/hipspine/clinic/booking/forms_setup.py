@@ -6,9 +6,7 @@ changed since is written (`changes`), so that two tabs do not undo each other.
 
 import json
 import zoneinfo
-from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
 from typing import ClassVar
 
 from django import forms
@@ -124,12 +122,10 @@ class NamedForm(SetupForm):
         return data
 
 
-@cache
-def zones_with(known: str) -> Callable[[], list[tuple[str, str]]]:
-    """What gives the choices of time zones: places, UTC, and the one the clinic has."""
-    places = {z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith("Etc/")}
-    ordered = sorted(places | {"UTC"} | ({known} if known else set()))
-    return lambda: [("", "–"), *((z, z.replace("_", " ")) for z in ordered)]
+def time_zones() -> list[tuple[str, str]]:
+    """Every zone a clinic may live in, by name; none is chosen at first."""
+    names = sorted(zoneinfo.available_timezones())
+    return [("", "–"), *((name, name.replace("_", " ")) for name in names)]
 
 
 class LocationForm(NamedForm):
@@ -154,11 +150,10 @@ class LocationForm(NamedForm):
         super().__init__(*args, **more)
         if not has_visits:
             del self.fields["keep_instants"]
-        zones = zones_with(self.instance.time_zone)
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
-            choices=zones,
-            widget=LongSelect(zones),
+            choices=time_zones,
+            widget=LongSelect(time_zones),
             help_text=_("All hours of the clinic are read on the clock of this zone."),
         )
         self.fields["country"].help_text = _("Two letters, as US or MX.")
