@@ -93,6 +93,10 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, clinician):
     assert page.is_checked("#id_passwordless")
     page.click("#mfa_webauthn_add")
     page.wait_for_url(lambda url: "webauthn/add" not in url)
+    page.goto("/account/2fa/webauthn/")
+    assert "Work laptop" in page.inner_text("main li") and "signs in alone" in page.inner_text(
+        "main"
+    )
     page.goto("/patients/")
     assert path(page) == "/patients/"
     sign_out(page)

@@ -15,6 +15,7 @@ from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import STAFF, Role
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.chart import actions
+from tests.clinic.form_fuzz import forms_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "a-long-enough-secret"
@@ -125,3 +126,22 @@ def test_a_fresh_sign_in_may_export_and_it_is_written_down(make_user):
 def test_signing_in_again_leads_back_only_within_the_house(signed_in):
     answer = signed_in(Role.PATIENT).post("/me/again/?next=https://evil.example/")
     assert "evil" not in answer["Location"]
+
+
+def test_the_sign_in_page_has_one_form_for_patients_and_one_for_staff(make_user):
+    make_user(Role.PATIENT, email="p@x.example")
+    client = Client()
+    page = client.get("/account/login/").content.decode()
+    forms = {form.action: {field.name for field in form.fields} for form in forms_of(page)}
+    assert "password" not in forms["/account/login/code/"]
+    assert {"login", "password"} <= forms["/account/login/"]
+    assert "you need no password" in page and "passkey of this device" in page
+    assert by_code(client, "p@x.example").status_code == 302 and signed(client)
+
+
+def test_staff_without_a_second_factor_do_not_even_see_public_pages(signed_in, settings):
+    settings.STAFF_NEEDS_SECOND_FACTOR = True
+    client = signed_in(Role.FRONT_DESK)
+    assert client.get("/")["Location"] == "/account/2fa/"
+    assert Client().get("/").status_code == 200
+    assert client.post("/account/logout/").status_code == 302 and not signed(client)

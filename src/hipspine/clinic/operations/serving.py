@@ -1,5 +1,6 @@
 """The web server: granian, one process a core up to four; beside it the one that sends mails."""
 
+import importlib
 import os
 import signal
 import socket
@@ -13,6 +14,8 @@ from hipspine.clinic.operations.parent_watch import end_with_parent
 from hipspine.clinic.operations.task_consumer import TaskConsumer
 from hipspine.errors import InvalidInput
 
+STOP_SECONDS = 8  # for requests being answered; what was not committed then is rolled back
+
 
 def serve(host: str, port: int, workers: int) -> None:
     """Until a signal stops it; the tasks' consumer ends with it."""
@@ -21,6 +24,9 @@ def serve(host: str, port: int, workers: int) -> None:
         from django.core.management import call_command  # noqa: PLC0415
 
         call_command("collectstatic", interactive=False, verbosity=0)
+    # Once, and before the forks: they share its memory, and stop when told to. A worker that is
+    # still loading would not hear the signal.
+    importlib.import_module("hipspine.clinic.wsgi")
     connections.close_all()  # the workers are forks: no connection may be shared with them
     consumer = TaskConsumer()
     os.register_at_fork(after_in_child=lambda: end_with_parent(signal.SIGTERM))
@@ -59,4 +65,5 @@ def _server(host: str, port: int, workers: int) -> Granian:
         backpressure=64,
         log_access=False,  # it would write addresses; ours are in web/request_log.py
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
     )

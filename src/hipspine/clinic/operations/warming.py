@@ -1,4 +1,4 @@
-"""What a worker does before its first request, so that nobody waits for it."""
+"""What is done once before the first request, so that nobody waits for it."""
 
 import gc
 
