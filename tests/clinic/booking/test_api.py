@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -109,13 +111,25 @@ def test_free_times_take_few_queries(clinic, django_assert_max_num_queries):
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
 
 
+@pytest.fixture
+def one_connection(db):
+    """A request through WSGI may end the connection in which the test's transaction lives."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @schema.given(known=st.booleans(), days=st.integers(-2, 33))
 @schema.parametrize()
 @settings(
     max_examples=60, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-def test_whatever_is_sent_the_answer_is_one_the_schema_knows(case, clinic, known, days):
+def test_whatever_is_sent_the_answer_is_one_the_schema_knows(
+    case, one_connection, clinic, known, days
+):
     """Valid, and deliberately invalid; some valid questions are about a clinic there is."""
     if known and case.meta.generation.mode.is_positive:
         if case.query:

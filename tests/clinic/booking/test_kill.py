@@ -3,13 +3,17 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 
+from tests.clinic.booking.racing import PROCESSES, ROOT
 from tests.clinic.booking.test_race import after, environment, postgres, python
 from tests.clinic.booking.visitor import Visitor, served
 
@@ -35,6 +39,14 @@ from hipspine.clinic.booking.models import Need, Resource, VisitType
 visit = VisitType.objects.get(slug="race")
 VisitType.objects.filter(pk=visit.pk).update(minutes=5)
 visit.needs.first().any_of.set(Resource.objects.filter(kind="practitioner"))
+"""
+
+
+BOOKED = """
+import django; django.setup()
+from hipspine.clinic.booking.models import Appointment
+whole = Appointment.objects.filter(status="booked", ticks__isnull=False)
+print(*whole.values_list("pk", flat=True))
 """
 
 
@@ -67,6 +79,44 @@ def test_a_race_over_http_has_one_winner_and_no_error(clinic_environment):
             ended = sum(pool.map(visit, range(16)), Counter())
     assert ended == {302: 1, 409: 319}
     assert after(clinic_environment)["faults"] == []
+
+
+def test_kill_9_of_all_who_write_leaves_every_booking_whole(environment, tmp_path):
+    """Without HTTP: sixteen processes book five-minute visits and are killed at the same moment."""
+    python(environment, SHORT_VISITS)
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.clinic.booking.racing", "until_killed", str(n)],
+            env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        for n in range(PROCESSES)
+    ]  # fmt: skip
+    try:
+        wait_for(lambda: len(list(tmp_path.glob("ready-*"))) == PROCESSES)
+        (tmp_path / "go").touch()
+        wait_for(lambda: len(said(tmp_path)) >= 10)
+        assert all(process.poll() is None for process in running)  # in the middle of it
+    finally:
+        for process in running:
+            process.kill()
+        for process in running:
+            process.wait(20)
+    assert after(environment)["faults"] == []
+    booked = set(python(environment, BOOKED).split())
+    assert set(said(tmp_path)) <= booked
+
+
+def said(folder):
+    """Ids of the bookings of which the processes were certain."""
+    whole = [f.read_text().rpartition("\n")[0] for f in folder.glob("booked-*")]
+    return [line for text in whole for line in text.splitlines()]
+
+
+def wait_for(holds, seconds=60):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.01)
 
 
 def test_kill_9_during_two_hundred_bookings_loses_none_and_halves_none(clinic_environment):
