@@ -14,6 +14,7 @@ import pytest
 from django.utils import timezone
 
 from hipspine.clinic.booking import actions
+from hipspine.clinic.booking.actions import changing
 from hipspine.clinic.booking.models import (
     Location,
     Need,
@@ -22,7 +23,7 @@ from hipspine.clinic.booking.models import (
     WeeklyHours,
 )
 
-__all__ = ["booked", "clinic", "details", "held"]
+__all__ = ["as_if_today", "booked", "clinic", "details", "held"]
 
 
 @dataclass
@@ -101,6 +102,16 @@ def make_clinic(zone: str = "America/Chicago", slug: str = "river") -> SmallClin
 @pytest.fixture
 def clinic(db) -> SmallClinic:
     return make_clinic()
+
+
+@pytest.fixture
+def as_if_today(monkeypatch):
+    """The Monday to come is looked at as if it were today: visits may be noted as arrived or done.
+
+    That they may not be before their day has a test of its own, in test_taking.
+    """
+    began = timezone.now() - timedelta(days=1)
+    monkeypatch.setattr(changing, "_earliest", lambda appointment, status: began)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.clock_words import instant_words
 from hipspine.clinic.booking.models.appointment import Status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_if_today")]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from hipspine.clinic.booking.timetable import Block, Free, Timetable, lanes_of
 from tests.clinic.booking.clinic_for_tests import make_clinic
 from tests.clinic.booking.desk_for_tests import full_day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_if_today")]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ __all__ = ["browser", "pytestmark"]  # a fixture, and the marks of this file too
 
 
 @pytest.fixture
-def desk_day(transactional_db):
+def desk_day(transactional_db, as_if_today):
     """(clinic, desk user, visits of a full day)."""
     clinic = make_clinic()
     desk = create_user("desk@x.example", Role.FRONT_DESK)

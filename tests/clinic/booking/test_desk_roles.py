@@ -9,7 +9,7 @@ from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.models.appointment import Status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_if_today")]
 TREATING = [Role.CLINICIAN, Role.PHYSICAL_THERAPIST]
 
 

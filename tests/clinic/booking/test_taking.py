@@ -1,5 +1,6 @@
 """A time is taken once: by a hold, a booking, a move or an overbooking, and by nobody else."""
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -11,11 +12,13 @@ from django.utils import timezone
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.booking import actions
-from hipspine.clinic.booking.models import Appointment, BookingTick
+from hipspine.clinic.booking.actions import taking
+from hipspine.clinic.booking.models import Appointment, BookingTick, HoursException
 from hipspine.clinic.booking.models.appointment import Channel, Status
 from hipspine.clinic.booking.slots import free_slots
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 from hipspine.errors import InvalidInput
+from tests.clinic.booking.clinic_for_tests import the_time_is
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +195,26 @@ def test_who_walks_in_is_there_whether_or_not_it_is_free(clinic, details, make_u
     assert actions.walk_in(clinic.follow_up, clinic.osei, details, key=key, by=desk) == visit
 
 
-def test_arrived_done_and_a_mistake_taken_back(clinic, booked, make_user):
+@pytest.mark.parametrize(
+    ("status", "too_early", "in_time"),
+    [(Status.ARRIVED, (-1, 23), (0, 7)), (Status.NOSHOW, (0, 8), (0, 9))],
+)
+def test_nobody_has_come_or_not_come_before_the_time(
+    clinic, booked, make_user, status, too_early, in_time
+):
+    desk, visit = make_user(Role.FRONT_DESK), booked(9, 0)
+
+    def at(days, hour):
+        return the_time_is(clinic.at(hour, day=clinic.monday + timedelta(days=days)))
+
+    early, late = at(*too_early), at(*in_time)
+    with early, pytest.raises(InvalidInput, match="not yet"):
+        actions.mark(visit, status, by=desk)
+    with late:
+        assert actions.mark(visit, status, by=desk).status == status
+
+
+def test_arrived_done_and_a_mistake_taken_back(clinic, booked, make_user, as_if_today):
     desk, visit = make_user(Role.FRONT_DESK), booked()
     assert actions.mark(visit, Status.ARRIVED, by=desk).arrived_at
     assert actions.mark(visit, Status.ARRIVED, by=desk)  # pressed twice
@@ -200,6 +222,53 @@ def test_arrived_done_and_a_mistake_taken_back(clinic, booked, make_user):
     assert actions.mark(visit, Status.NOSHOW, by=desk).status == Status.NOSHOW
     with pytest.raises(actions.Changed):
         actions.mark(visit, Status.FULFILLED, by=desk)
+
+
+def test_an_old_page_books_no_time_that_is_past(clinic, held, details):
+    hold = held(9, 0)
+    expire(hold)  # and its ticks are still there: nobody asked for them
+    with the_time_is(clinic.at(16)), pytest.raises(actions.SlotTaken):
+        actions.confirm(hold, details)
+
+
+def test_an_expired_hold_is_asked_again_about_the_hours(clinic, held, details):
+    hold = held(9, 0, who=clinic.haddad)
+    HoursException.objects.create(resource=clinic.haddad, day=clinic.monday)
+    expire(hold)
+    with pytest.raises(actions.SlotTaken):
+        actions.confirm(hold, details)
+
+
+def test_who_types_beyond_the_notice_still_gets_the_time_they_held(clinic, details):
+    with the_time_is(clinic.at(9) - timedelta(hours=2, minutes=5)):
+        hold = actions.hold(clinic.wanted(9), key=uuid4())
+    Appointment.objects.filter(pk=hold.pk).update(
+        created_at=clinic.at(9) - timedelta(hours=2, minutes=5)
+    )
+    with the_time_is(clinic.at(9) - timedelta(hours=1, minutes=50)):
+        assert actions.confirm(hold, details).status == Status.BOOKED
+
+
+def test_a_hold_that_ends_while_another_takes_its_time_is_gone_or_counted(
+    clinic, held, details, make_user, monkeypatch
+):
+    """The newcomer asks the time once: at that instant the hold is over, or it is not."""
+    first = held(9, 0, who=clinic.haddad)
+    instants = iter([first.expires_at - timedelta(milliseconds=1)])
+    later = first.expires_at + timedelta(seconds=1)
+    monkeypatch.setattr(taking.timezone, "now", lambda: next(instants, later))
+    desk = make_user(Role.FRONT_DESK)
+    with contextlib.suppress(actions.SlotTaken):
+        actions.book_by_staff(clinic.wanted(9, who=clinic.haddad), details, key=uuid4(), by=desk)
+    lanes = BookingTick.objects.filter(resource=clinic.haddad).values_list("lane", flat=True)
+    assert set(lanes) == {0}
+
+
+def test_the_same_time_with_another_clinician_is_another_move(clinic, booked):
+    visit = booked(9, 0, who=clinic.haddad)
+    again = clinic.wanted(9, 0, who=clinic.osei)
+    with pytest.raises(actions.Changed):
+        actions.reschedule(visit, again, version=visit.version - 1)
 
 
 def test_the_database_itself_refuses_a_second_visit_in_a_tick(clinic, held):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hipspine.clinic.booking.models import Appointment, Location, Resource, VisitType
@@ -15,10 +15,10 @@ TO_COME = (Status.BOOKED, Status.ARRIVED)
 
 
 def visits_to_come(location: Location, now: datetime | None = None) -> QuerySet[Appointment]:
-    """Booked and not yet over, by time."""
-    return Appointment.objects.filter(
-        location=location, status__in=TO_COME, ends_at__gt=now or timezone.now()
-    )
+    """Booked and not yet over, by time; and what is held or offered, for it may be booked."""
+    now = now or timezone.now()
+    promised = Q(status__in=TO_COME) | Q(status=Status.PENDING, expires_at__gt=now)
+    return Appointment.objects.filter(promised, location=location, ends_at__gt=now)
 
 
 def visits_outside(

@@ -1,5 +1,7 @@
 """Moving and cancelling; a compare-and-swap on the version, so that of two changes one wins."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -13,6 +15,7 @@ from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, give_b
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Letter, Status
 from hipspine.clinic.booking.slots import requirements_of
+from hipspine.clinic.booking.wall_clock import day_bounds
 from hipspine.errors import InvalidInput
 
 
@@ -41,7 +44,7 @@ def reschedule(
     lock(requirements_of(wanted.visit_type).resources, old)
     moved = Appointment.objects.select_for_update().get(pk=appointment.pk)
     if moved.version != version or moved.status != Status.BOOKED:
-        if moved.status == Status.BOOKED and moved.starts_at == wanted.starts_at:
+        if moved.status == Status.BOOKED and _is_there_already(moved, wanted):
             return moved
         raise Changed
     offer_freed_soon(moved)
@@ -54,6 +57,15 @@ def reschedule(
     _record("booking.moved", moved, by, overbooked=bool(moved.overbook_reason))
     send_letter_soon(moved)
     return moved
+
+
+def _is_there_already(moved: Appointment, wanted: Wanted) -> bool:
+    """The same form was sent before."""
+    return (
+        moved.starts_at == wanted.starts_at
+        and moved.visit_type_id == wanted.visit_type.pk
+        and wanted.practitioner in (None, moved.practitioner)
+    )
 
 
 @transaction.atomic
@@ -103,6 +115,8 @@ def mark(
 
     `version`: refuse (`Changed`) if it is no longer this one, as when it was moved meanwhile.
     """
+    if status != Status.BOOKED and timezone.now() < _earliest(appointment, status):
+        raise InvalidInput(_("this visit is not yet: it can be noted when its time has come"))
     since = Coalesce(F("arrived_at"), timezone.now())  # "not done yet" keeps the arrival
     arrival = {Status.ARRIVED: {"arrived_at": since}, Status.BOOKED: {"arrived_at": None}}
     same = {} if version is None else {"version": version}
@@ -116,6 +130,15 @@ def mark(
         raise Changed
     _record(_WORDS.get(status, f"booking.{status}"), now, by)
     return now
+
+
+def _earliest(appointment: Appointment, status: Status) -> datetime:
+    """Who comes, comes on the day; who does not come is missed when the visit begins."""
+    if status == Status.NOSHOW:
+        return appointment.starts_at
+    zone = appointment.location.zone
+    begin, _end = day_bounds(appointment.starts_at.astimezone(zone).date(), zone)
+    return begin
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """A patient books: hold a time, then confirm it with who they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -83,7 +83,7 @@ def _hold(wanted: Wanted, terms: Terms, *, key: UUID, origin: str, lives: timede
 @transaction.atomic
 def release(appointment: Appointment) -> None:
     """Let a hold go; a booking stays."""
-    lock(requirements_of(appointment.visit_type).resources)
+    lock(requirements_of(appointment.visit_type).resources, appointment.resources.all())
     done = Appointment.objects.filter(pk=appointment.pk, status=Status.PENDING).update(
         expires_at=timezone.now()
     )
@@ -106,7 +106,7 @@ def confirm(
     A hold that expired is taken again if it is still free; `instead` takes another time. Raises
     `SlotTaken` with the hold unchanged and nothing written.
     """
-    lock(requirements_of(held.visit_type).resources)
+    lock(requirements_of(held.visit_type).resources, held.resources.all())
     appointment = Appointment.objects.select_for_update().get(pk=held.pk)
     if appointment.status != Status.PENDING:
         return _as_booked(appointment)
@@ -114,8 +114,9 @@ def confirm(
     wanted = instead or Wanted(
         appointment.visit_type, appointment.starts_at, appointment.practitioner
     )
-    if instead or not appointment.ticks.exists():
-        take(appointment, wanted, terms)
+    is_over = appointment.expires_at <= timezone.now()
+    if instead or is_over or not appointment.ticks.exists():
+        take(appointment, wanted, replace(terms, since=appointment.created_at))
     _write_down(appointment, details, channel)
     appointment.save()
     record(

@@ -45,8 +45,10 @@ class Terms:
     staff: bool = False
     reason: str = ""
     past: timedelta = timedelta(0)  # how long ago a start may lie: a walk-in began just now
+    since: datetime | None = None  # notice counts from then: when the time was first held
 
 
+Taken = dict[int, dict[int, int]]  # resource: tick: visits
 ONLINE = Terms()
 STAFF = Terms(staff=True)
 
@@ -94,26 +96,32 @@ def take(appointment: Appointment, wanted: Wanted, terms: Terms) -> None:
         tick_start__gte=start_of(base),
         tick_start__lt=start_of(stop),
     ).delete()
-    free = _free(needed, base, stop)
+    # One instant for all of it: a hold that ends meanwhile is either gone or counted.
+    taken = taken_lanes(needed.resources, base, stop, now)
+    free = _free(needed, base, stop, taken)
     chosen = needed.met_by(free) if needed.needs else None
     beyond = chosen is None and bool(terms.reason)
     if beyond:
-        chosen = _least_busy(needed, free, base, stop)
+        chosen = _least_busy(needed, free, taken)
     if chosen is None:
+        raise SlotTaken(wanted, terms)
+    ticks = _ticks(appointment, chosen, base, stop)
+    if not beyond and any(tick.lane >= tick.resource.capacity for tick in ticks):
         raise SlotTaken(wanted, terms)
     appointment.overbook_reason = terms.reason if beyond else ""
     appointment.starts_at = wanted.starts_at
     appointment.ends_at = wanted.starts_at + needed.ticks * TICK
     appointment.resources.set(chosen)
-    BookingTick.objects.bulk_create(_ticks(appointment, chosen, base, stop))
+    BookingTick.objects.bulk_create(ticks)
 
 
 def look(wanted: Wanted, terms: Terms) -> None:
     """Raise `SlotTaken` if it is not free now. Needs no lock, promises nothing."""
     needed = requirements_of(wanted.visit_type, wanted.practitioner)
     base = tick_of(wanted.starts_at)
-    free = _free(needed, base, base + needed.ticks)
-    if not (_may_begin(wanted, terms, timezone.now()) and needed.needs and needed.met_by(free)):
+    stop, now = base + needed.ticks, timezone.now()
+    free = _free(needed, base, stop, taken_lanes(needed.resources, base, stop, now))
+    if not (_may_begin(wanted, terms, now) and needed.needs and needed.met_by(free)):
         raise SlotTaken(wanted, terms)
 
 
@@ -128,9 +136,10 @@ def _may_begin(wanted: Wanted, terms: Terms, now: datetime) -> bool:
     if terms.staff:
         return whole and wanted.starts_at >= now - TICK - terms.past
     visit_type = wanted.visit_type
-    earliest, latest = bookable_between(visit_type, now)
+    earliest, latest = bookable_between(visit_type, terms.since or now)
     return (
         whole
+        and now < wanted.starts_at
         and visit_type.is_active
         and visit_type.is_online
         and visit_type.location.is_active
@@ -139,11 +148,10 @@ def _may_begin(wanted: Wanted, terms: Terms, now: datetime) -> bool:
     )
 
 
-def _free(needed: Requirements, base: int, stop: int) -> set[int]:
+def _free(needed: Requirements, base: int, stop: int, taken: Taken) -> set[int]:
     """Ids of what is there, and not full, in every one of these ticks."""
     everything = (1 << (stop - base)) - 1
     there = open_masks(needed, base, stop)
-    taken = taken_lanes(needed.resources, base, stop, timezone.now())
     return {
         r.pk
         for r in needed.resources
@@ -152,11 +160,8 @@ def _free(needed: Requirements, base: int, stop: int) -> set[int]:
     }
 
 
-def _least_busy(
-    needed: Requirements, free: set[int], base: int, stop: int
-) -> tuple[Resource, ...] | None:
+def _least_busy(needed: Requirements, free: set[int], taken: Taken) -> tuple[Resource, ...] | None:
     """For an overbooking: each need takes what is free, else the one with the least in it."""
-    taken = taken_lanes(needed.resources, base, stop, timezone.now())
     busy = {r.pk: sum(taken.get(r.pk, {}).values()) for r in needed.resources}
     ranked = [
         sorted(need, key=lambda r: (r.pk not in free, busy[r.pk], r.pk)) for need in needed.needs

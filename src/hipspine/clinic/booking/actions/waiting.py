@@ -131,7 +131,7 @@ def accept(entry: WaitingListEntry, *, by: Actor | None = None) -> Appointment:
         comment=locked.comment,
         language=locked.language,
     )
-    booked = confirm(locked.offer, details, channel=Channel.WAITING_LIST, by=by)
+    booked = confirm(locked.offer, details, channel=Channel.WAITING_LIST, by=by, terms=STAFF)
     locked.status = WaitingStatus.BOOKED
     locked.save(update_fields=["status"])
     return booked
@@ -192,7 +192,10 @@ def offer_to_next(wanted: Wanted) -> Appointment | None:
 
 def _locked(entry: WaitingListEntry) -> WaitingListEntry:
     """The resources first, then the entry: the order of `offer`, so that nobody deadlocks."""
-    lock(requirements_of(entry.visit_type).resources)
+    lock(
+        requirements_of(entry.visit_type).resources,
+        entry.offer.resources.all() if entry.offer else (),
+    )
     return WaitingListEntry.objects.select_for_update().get(pk=entry.pk)
 
 
