@@ -53,6 +53,8 @@ class SetupForm(forms.ModelForm):
                 field.validators.append(check)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
+            if isinstance(field, forms.BooleanField):
+                field.template_name = "booking/setup/tick.html"
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -226,6 +228,9 @@ class NeedForm(SetupForm):
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("Tick one or more.")},
         )
+        found = list(self.choosable)
+        of_kind = {kind: [(r.pk, r.name) for r in found if r.kind == kind] for kind in Kind}
+        self.fields["any_of"].choices = [(k.label, rows) for k, rows in of_kind.items() if rows]
 
     def _held(self):
         return {"any_of": plain(self.instance.any_of.all())} if self.instance.pk else {}
@@ -289,6 +294,8 @@ class ExceptionForm(SetupForm):
             del self.fields["last_day"]
             away = self.AWAY if row.opens is None else self.AWAY_FROM
             self.initial["what"] = self.THERE if row.is_open else away
+        else:
+            self.initial["what"] = self.AWAY
         self.fields["reason"].help_text = _("For the clinic only.")
 
     @property
