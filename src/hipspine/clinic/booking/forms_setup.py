@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django import forms
 from django.forms.models import construct_instance
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.accounts.models import User
@@ -230,7 +230,9 @@ class NeedForm(SetupForm):
         )
         found = list(self.choosable)
         of_kind = {kind: [(r.pk, r.name) for r in found if r.kind == kind] for kind in Kind}
-        self.fields["any_of"].choices = [(k.label, rows) for k, rows in of_kind.items() if rows]
+        self.fields["any_of"].choices = [
+            (capfirst(k.label), rows) for k, rows in of_kind.items() if rows
+        ]
 
     def _held(self):
         return {"any_of": plain(self.instance.any_of.all())} if self.instance.pk else {}

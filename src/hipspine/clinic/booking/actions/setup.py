@@ -20,7 +20,8 @@ from hipspine.clinic.booking.setup_rules import Faults, faults, faults_of_need
 from hipspine.errors import InvalidInput
 
 SEVERAL = "__all__"
-MANY = 1_000_000
+#: The fields of a clinic or a resource on which it depends when something is there.
+HOURS = frozenset({"time_zone", "is_active"})
 
 
 class Refused(InvalidInput):
@@ -41,9 +42,10 @@ class LeavesOutside(InvalidInput):
 
 @dataclass(frozen=True)
 class Accepted:
-    """What was read and ticked: so many visits outside the hours; a new zone moves no visit."""
+    """What was read and ticked: these visits (ids; None: any) stay outside the hours; a new zone
+    moves no visit."""
 
-    visits_outside: int = 0
+    visits_outside: frozenset[str] | None = frozenset()
     keep_instants: bool = False
 
 
@@ -64,7 +66,8 @@ def save(
     `seen`: what the fields held (`plain`) when the page was made; None: whatever it is now.
     """
     location = _lock_clinic(row)
-    before = _outside(row, location)
+    moves_hours = not isinstance(row, Location | Resource) or bool(HOURS & set(values))
+    before = _outside(row, location) if moves_hours else set()
     current = row if row.pk is None else _fresh(row)
     _no_one_was_faster(current, values, seen or {})
     changed = [
@@ -82,11 +85,12 @@ def save(
         _save_clinic(current)
     else:
         current.save()
-    _nothing_left_outside(current, before, accepted)
-    if adding or changed:
-        _record(
-            current, "added" if adding else "changed", sorted(values if adding else changed), by
-        )
+    if moves_hours:
+        _nothing_left_outside(current, before, accepted)
+    if adding:
+        _record(current, "added", sorted(values), by)
+    elif changed:
+        _record(current, "changed", sorted(changed), by)
     return current
 
 
@@ -124,7 +128,7 @@ def add_all(rows: Sequence[Model], *, by: Actor, accepted: Accepted = NOTHING) -
     location = _lock_clinic(rows[0])
     before = _outside(rows[0], location)
     for row in rows:
-        save(row, {}, by=by, accepted=Accepted(visits_outside=MANY))
+        save(row, {}, by=by, accepted=Accepted(visits_outside=None))
     _nothing_left_outside(rows[0], before, accepted)
 
 
@@ -153,7 +157,8 @@ def _lock_clinic(row: Model) -> Location | None:
     if location is None or location.pk is None:
         return None
     found = Location.objects.select_for_update(no_key=True).filter(pk=location.pk).first()
-    if found is None:
+    parent = getattr(row, "resource", None) or getattr(row, "visit_type", None)
+    if found is None or (parent and not type(parent).objects.filter(pk=parent.pk).exists()):
         raise InvalidInput(_("this was removed meanwhile"))
     affected = affected_by(row)
     if affected is not None:
@@ -177,7 +182,8 @@ def _nothing_left_outside(current: Model, before: set, accepted: Accepted) -> No
 
 def _compare(after: list[Appointment], before: set, accepted: Accepted) -> None:
     left = [visit for visit in after if visit.pk not in before]
-    if len(left) > accepted.visits_outside:
+    read = accepted.visits_outside
+    if read is not None and any(str(visit.pk) not in read for visit in left):
         raise LeavesOutside(left)
 
 

@@ -50,14 +50,18 @@ def lines_of(visits: list[Appointment]) -> dict[str, object]:
         day = day_words(visit.starts_at.astimezone(zone).date())
         words = f"{day}, {span(visit.starts_at, visit.ends_at, zone)}"
         lines.append((words, place_in_day(visit), visit))
-    return {"count": len(visits), "lines": lines, "more": max(len(visits) - MOST_LISTED, 0)}
+    return {
+        "count": len(visits),
+        "lines": lines,
+        "more": max(len(visits) - MOST_LISTED, 0),
+        "accept": ",".join(str(visit.pk) for visit in visits),
+    }
 
 
 def accepted(request: HttpRequest, *, keep_instants: bool = False) -> setup.Accepted:
     """What was read before the button was pressed."""
-    said = request.POST.get("accept", "")
-    count = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0
-    return setup.Accepted(visits_outside=count, keep_instants=keep_instants)
+    read = frozenset(request.POST.get("accept", "").split(","))
+    return setup.Accepted(visits_outside=read, keep_instants=keep_instants)
 
 
 def edit(request: HttpRequest, form: SetupForm, page: Page, write=None) -> HttpResponse:
