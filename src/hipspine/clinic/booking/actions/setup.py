@@ -6,6 +6,7 @@ changed meanwhile stays, and where both changed the same field the later is told
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.booking.actions.taking import lock
-from hipspine.clinic.booking.models import Appointment, Location, Need, Resource
+from hipspine.clinic.booking.models import Location, Need, Resource
 from hipspine.clinic.booking.outside import visits_outside, visits_to_come
 from hipspine.clinic.booking.setup_rows import affected_by, clinic_of, plain, shown, what_hangs_on
 from hipspine.clinic.booking.setup_rules import Faults, faults, faults_of_need
@@ -33,9 +34,9 @@ class Refused(InvalidInput):
 
 
 class LeavesOutside(InvalidInput):
-    """Booked visits would lie outside the hours; nothing was saved."""
+    """Booked visits (ids, by time) would lie outside the hours; nothing was saved."""
 
-    def __init__(self, visits: list[Appointment]) -> None:
+    def __init__(self, visits: list[UUID]) -> None:
         super().__init__(_("booked visits would lie outside the hours"))
         self.visits = visits
 
@@ -166,24 +167,24 @@ def _lock_clinic(row: Model) -> Location | None:
     return found
 
 
-def _outside(row: Model, location: Location | None) -> set:
+def _outside(row: Model, location: Location | None) -> set[UUID]:
     affected = affected_by(row)
     if location is None or affected is None:
         return set()
-    return {visit.pk for visit in visits_outside(location, affected)}
+    return set(visits_outside(location, affected))
 
 
-def _nothing_left_outside(current: Model, before: set, accepted: Accepted) -> None:
+def _nothing_left_outside(current: Model, before: set[UUID], accepted: Accepted) -> None:
     affected = affected_by(current)
     if affected is not None:
         clinic = Location.objects.get(pk=clinic_of(current).pk)
         _compare(visits_outside(clinic, affected), before, accepted)
 
 
-def _compare(after: list[Appointment], before: set, accepted: Accepted) -> None:
-    left = [visit for visit in after if visit.pk not in before]
+def _compare(after: list[UUID], before: set[UUID], accepted: Accepted) -> None:
+    left = [visit for visit in after if visit not in before]
     read = accepted.visits_outside
-    if read is not None and any(str(visit.pk) not in read for visit in left):
+    if read is not None and any(str(visit) not in read for visit in left):
         raise LeavesOutside(left)
 
 
