@@ -270,3 +270,11 @@ def test_what_was_removed_meanwhile_is_told(clinic, make_user):
                  lambda: setup.save(spare, {"name": "x"}, by=by)):  # fmt: skip
         with pytest.raises(InvalidInput, match="removed meanwhile"):
             late()
+
+
+def test_exceptions_of_the_past_are_kept_and_shown_when_asked_for(admin, clinic):
+    HoursException.objects.create(resource=clinic.haddad, day=date(2020, 1, 2), reason="flu")
+    address = reverse("setup:resource", args=[clinic.haddad.pk])
+    page = admin.get(address).text
+    assert "and 1 of the past" in page and "flu" not in page
+    assert "flu" in admin.get(address, {"all": "yes"}).text

@@ -73,7 +73,12 @@ def test_two_tabs_change_one_field_and_the_later_is_told_then_wins(admin, clinic
     one.send(city="Here")
     told = two.send(city="There")
     clinic.location.refresh_from_db()
-    assert told.status_code == 409 and "“Here”" in told.text and clinic.location.city == "Here"
+    assert (
+        told.status_code == 409
+        and "Here" in told.text
+        and "Someone changed this" in told.text
+        and clinic.location.city == "Here"
+    )
     assert 'value="There"' in told.text
     assert two.again(told).status_code == 302
     clinic.location.refresh_from_db()

@@ -209,7 +209,7 @@ def _no_one_was_faster(current: Model, values: Mapping, seen: Mapping[str, str])
 
 def _changed_meanwhile(value: str) -> str:
     sentence = _("Someone changed this meanwhile to “%(value)s”. Save again to write yours.")
-    return sentence % {"value": value}
+    return sentence % {"value": f"\u2068{value}\u2069"}  # isolated, whatever its direction
 
 
 def _names(resources: Iterable[Resource]) -> str:
