@@ -195,3 +195,10 @@ def test_the_page_of_a_clinic_is_a_few_queries(
     Holiday.objects.create(location=clinic.location, day=clinic.monday, name="all outside")
     with django_assert_max_num_queries(20):
         admin.get(reverse("setup:location", args=[clinic.location.pk]))
+
+
+def test_a_browser_that_sends_lines_its_own_way_has_changed_nothing(admin, clinic):
+    Location.objects.update(about="one\ntwo")
+    tab = Tab(admin, "change_location", clinic.location.pk)
+    assert tab.send(about="one\r\ntwo").status_code == 302
+    assert not AuditEvent.objects.filter(action="setup.changed").exists()

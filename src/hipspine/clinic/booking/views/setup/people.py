@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking.actions import setup
-from hipspine.clinic.booking.forms_setup import ExceptionForm, ResourceForm, WeeklyHoursForm
+from hipspine.clinic.booking.forms_setup import ResourceForm
+from hipspine.clinic.booking.forms_setup_hours import ExceptionForm, WeeklyHoursForm
 from hipspine.clinic.booking.models import HoursException, Location, Resource, WeeklyHours
 from hipspine.clinic.booking.models.resource import Kind, Weekday
 from hipspine.clinic.booking.outside import visits_outside
