@@ -78,7 +78,7 @@ def test_a_form_that_says_nothing_of_what_it_showed_never_fails(admin, clinic, s
     assert tab.send(seen=seen, city="New").status_code in (302, 409, 400)
 
 
-@pytest.mark.parametrize("accept", ["-1", "x", "9" * 30, "٣", "", "1e3"])
+@pytest.mark.parametrize("accept", ["-1", "x", "9" * 30, "٣", "", ",,,", "None"])
 def test_a_strange_consent_is_none(admin, clinic, booked, accept):
     booked(9)
     tab = Tab(admin, "add_holiday", clinic.location.pk)

@@ -6,35 +6,28 @@ changed since is written (`changes`), so that two tabs do not undo each other.
 
 import json
 import zoneinfo
-from datetime import timedelta
-from typing import ClassVar
 
 from django import forms
 from django.forms.models import construct_instance
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import STAFF
-from hipspine.clinic.booking.forms_desk import TimeInput
 from hipspine.clinic.booking.forms_public import (
     no_control_characters,
     no_control_characters_but_lines,
 )
 from hipspine.clinic.booking.models import (
-    Holiday,
-    HoursException,
     Location,
     Need,
     Resource,
     VisitType,
-    WeeklyHours,
 )
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.setup_rows import plain
-from hipspine.clinic.chart.forms import DateInput, LongSelect
+from hipspine.clinic.chart.forms import LongSelect
 
-LONGEST_ABSENCE = timedelta(days=62)
 KEPT_SLUG = _("Stands in web addresses. Links given out before stop working when it changes.")
 
 
@@ -53,6 +46,8 @@ class SetupForm(forms.ModelForm):
                 field.validators.append(check)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
+            if isinstance(field, forms.BooleanField):
+                field.template_name = "booking/setup/tick.html"
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -229,95 +224,14 @@ class NeedForm(SetupForm):
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": _("Tick one or more.")},
         )
+        found = list(self.choosable)
+        of_kind = {kind: [(r.pk, r.name) for r in found if r.kind == kind] for kind in Kind}
+        self.fields["any_of"].choices = [
+            (capfirst(k.label), rows) for k, rows in of_kind.items() if rows
+        ]
 
     def _held(self):
         return {"any_of": plain(self.instance.any_of.all())} if self.instance.pk else {}
 
     def _post_clean(self):
         """Nothing is put into the row here: who is needed is written by the action."""
-
-
-class HolidayForm(SetupForm):
-    """A day on which the clinic is closed."""
-
-    class Meta:
-        model = Holiday
-        fields = ("day", "name")
-        widgets: ClassVar = {"day": DateInput}
-
-
-class WeeklyHoursForm(SetupForm):
-    """Open every week on this day, from then to then."""
-
-    class Meta:
-        model = WeeklyHours
-        fields = ("weekday", "opens", "closes", "valid_from", "valid_until")
-        widgets: ClassVar = {
-            "opens": TimeInput, "closes": TimeInput,
-            "valid_from": DateInput, "valid_until": DateInput,
-        }  # fmt: skip
-
-
-class ExceptionForm(SetupForm):
-    """A day that differs. A new one may last some days: `rows()` has one a day."""
-
-    AWAY, AWAY_FROM, THERE = "away", "away_from", "there"
-    what = forms.ChoiceField(
-        label=_("On this day"),
-        widget=forms.RadioSelect,
-        choices=[
-            (AWAY, _("away all day")),
-            (AWAY_FROM, _("away between these times")),
-            (THERE, _("also there between these times")),
-        ],
-    )
-    last_day = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=DateInput,
-        help_text=_("For an absence of several days; at most 62 days later."),
-    )
-
-    class Meta:
-        model = HoursException
-        fields = ("day", "opens", "closes", "reason")
-        widgets: ClassVar = {"day": DateInput, "opens": TimeInput, "closes": TimeInput}
-
-    field_order = ("day", "last_day", "what", "opens", "closes", "reason")
-
-    def __init__(self, *args, **more):
-        super().__init__(*args, **more)
-        row = self.instance
-        if row.pk:
-            del self.fields["last_day"]
-            away = self.AWAY if row.opens is None else self.AWAY_FROM
-            self.initial["what"] = self.THERE if row.is_open else away
-        self.fields["reason"].help_text = _("For the clinic only.")
-
-    @property
-    def written(self) -> tuple[str, ...]:
-        return (*self._meta.fields, "is_open")
-
-    def clean(self):
-        data = super().clean()
-        data["is_open"] = data.get("what") == self.THERE
-        if data.get("what") == self.AWAY:
-            data["opens"] = data["closes"] = None
-            for name in ("opens", "closes"):
-                self.errors.pop(name, None)
-        first, last = data.get("day"), data.get("last_day")
-        if first and last and not first <= last <= first + LONGEST_ABSENCE:
-            self.add_error("last_day", _("Accepted: the first day or one at most 62 days later."))
-        return data
-
-    def rows(self) -> list[HoursException]:
-        """One a day, of a new exception."""
-        data = self.cleaned_data
-        days = ((data.get("last_day") or data["day"]) - data["day"]).days
-        values = {name: data[name] for name in self.written}
-        return [
-            HoursException(
-                resource=self.instance.resource, **values | {"day": data["day"] + timedelta(n)}
-            )
-            for n in range(days + 1)
-        ]

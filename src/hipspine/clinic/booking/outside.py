@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -21,43 +22,34 @@ def visits_to_come(location: Location, now: datetime | None = None) -> QuerySet[
     return Appointment.objects.filter(promised, location=location, ends_at__gt=now)
 
 
-def visits_outside(
-    location: Location, resources: Iterable[Resource] | None = None
-) -> list[Appointment]:
-    """Visits to come that take one of these (None: any) when it is away or no longer in use.
+def visits_outside(location: Location, resources: Iterable[Resource] | None = None) -> list[UUID]:
+    """Ids, by time, of visits to come that take one of these (None: any of the clinic's) when it is
+    away or no longer in use.
 
     What was overbooked beyond the hours on purpose is among them. Five queries, whatever there is.
     """
-    chosen = None if resources is None else {resource.pk for resource in resources}
-    visits = list(
-        visits_to_come(location).select_related("visit_type").prefetch_related("resources")
-    )
-    taken = {
-        resource.pk: resource
-        for visit in visits
-        for resource in visit.resources.all()
-        if chosen is None or resource.pk in chosen
-    }
-    if not taken:
+    takes = _takes(location, None if resources is None else {r.pk for r in resources})
+    if not takes:
         return []
-    base = min(tick_of(visit.starts_at) for visit in visits)
-    stop = max(first_tick_from(visit.ends_at) for visit in visits)
+    taken = Resource.objects.in_bulk({pk for _, _, _, pk in takes})
+    base = min(begin for _, begin, _, _ in takes)
+    stop = max(end for _, _, end, _ in takes)
     # The type only says which clinic it is.
     everyone = Requirements(VisitType(location=location), (tuple(taken.values()),))
     there = open_masks(everyone, base, stop)
+    found = {}
+    for visit, begin, end, resource in takes:
+        whole = (1 << (end - begin)) - 1
+        if not taken[resource].is_active or there[resource] >> (begin - base) & whole != whole:
+            found[visit] = None
+    return list(found)
+
+
+def _takes(location: Location, chosen: set[int] | None) -> list[tuple[UUID, int, int, int]]:
+    """(visit, first tick, tick after the last, resource), by time."""
+    rows = visits_to_come(location).values_list("pk", "starts_at", "ends_at", "resources")
     return [
-        visit
-        for visit in visits
-        if any(
-            not resource.is_active or not _is_there(there[resource.pk], visit, base)
-            for resource in visit.resources.all()
-            if resource.pk in taken
-        )
+        (visit, tick_of(begin), first_tick_from(end), resource)
+        for visit, begin, end, resource in rows.order_by("starts_at", "pk")
+        if resource is not None and (chosen is None or resource in chosen)
     ]
-
-
-def _is_there(mask: int, visit: Appointment, base: int) -> bool:
-    """In every tick of the visit."""
-    begin, end = tick_of(visit.starts_at), first_tick_from(visit.ends_at)
-    whole = (1 << (end - begin)) - 1
-    return mask >> (begin - base) & whole == whole

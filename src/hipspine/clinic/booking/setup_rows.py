@@ -37,7 +37,7 @@ def plain(value: object) -> str:
         return value.isoformat()
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ",".join(sorted(str(row.pk) for row in value))
-    return str(value)
+    return str(value).replace("\r\n", "\n")  # a browser sends lines its own way
 
 
 def clinic_of(row: Model) -> Location:

@@ -6,6 +6,7 @@ changed meanwhile stays, and where both changed the same field the later is told
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -13,14 +14,15 @@ from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.booking.actions.taking import lock
-from hipspine.clinic.booking.models import Appointment, Location, Need, Resource
+from hipspine.clinic.booking.models import Location, Need, Resource
 from hipspine.clinic.booking.outside import visits_outside, visits_to_come
 from hipspine.clinic.booking.setup_rows import affected_by, clinic_of, plain, shown, what_hangs_on
 from hipspine.clinic.booking.setup_rules import Faults, faults, faults_of_need
 from hipspine.errors import InvalidInput
 
 SEVERAL = "__all__"
-MANY = 1_000_000
+#: The fields of a clinic or a resource on which it depends when something is there.
+HOURS = frozenset({"time_zone", "is_active"})
 
 
 class Refused(InvalidInput):
@@ -32,18 +34,19 @@ class Refused(InvalidInput):
 
 
 class LeavesOutside(InvalidInput):
-    """Booked visits would lie outside the hours; nothing was saved."""
+    """Booked visits (ids, by time) would lie outside the hours; nothing was saved."""
 
-    def __init__(self, visits: list[Appointment]) -> None:
+    def __init__(self, visits: list[UUID]) -> None:
         super().__init__(_("booked visits would lie outside the hours"))
         self.visits = visits
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """What was read and ticked: so many visits outside the hours; a new zone moves no visit."""
+    """What was read and ticked: these visits (ids; None: any) stay outside the hours; a new zone
+    moves no visit."""
 
-    visits_outside: int = 0
+    visits_outside: frozenset[str] | None = frozenset()
     keep_instants: bool = False
 
 
@@ -64,7 +67,8 @@ def save(
     `seen`: what the fields held (`plain`) when the page was made; None: whatever it is now.
     """
     location = _lock_clinic(row)
-    before = _outside(row, location)
+    moves_hours = not isinstance(row, Location | Resource) or bool(HOURS & set(values))
+    before = _outside(row, location) if moves_hours else set()
     current = row if row.pk is None else _fresh(row)
     _no_one_was_faster(current, values, seen or {})
     changed = [
@@ -82,11 +86,12 @@ def save(
         _save_clinic(current)
     else:
         current.save()
-    _nothing_left_outside(current, before, accepted)
-    if adding or changed:
-        _record(
-            current, "added" if adding else "changed", sorted(values if adding else changed), by
-        )
+    if moves_hours:
+        _nothing_left_outside(current, before, accepted)
+    if adding:
+        _record(current, "added", sorted(values), by)
+    elif changed:
+        _record(current, "changed", sorted(changed), by)
     return current
 
 
@@ -124,7 +129,7 @@ def add_all(rows: Sequence[Model], *, by: Actor, accepted: Accepted = NOTHING) -
     location = _lock_clinic(rows[0])
     before = _outside(rows[0], location)
     for row in rows:
-        save(row, {}, by=by, accepted=Accepted(visits_outside=MANY))
+        save(row, {}, by=by, accepted=Accepted(visits_outside=None))
     _nothing_left_outside(rows[0], before, accepted)
 
 
@@ -153,7 +158,8 @@ def _lock_clinic(row: Model) -> Location | None:
     if location is None or location.pk is None:
         return None
     found = Location.objects.select_for_update(no_key=True).filter(pk=location.pk).first()
-    if found is None:
+    parent = getattr(row, "resource", None) or getattr(row, "visit_type", None)
+    if found is None or (parent and not type(parent).objects.filter(pk=parent.pk).exists()):
         raise InvalidInput(_("this was removed meanwhile"))
     affected = affected_by(row)
     if affected is not None:
@@ -161,23 +167,24 @@ def _lock_clinic(row: Model) -> Location | None:
     return found
 
 
-def _outside(row: Model, location: Location | None) -> set:
+def _outside(row: Model, location: Location | None) -> set[UUID]:
     affected = affected_by(row)
     if location is None or affected is None:
         return set()
-    return {visit.pk for visit in visits_outside(location, affected)}
+    return set(visits_outside(location, affected))
 
 
-def _nothing_left_outside(current: Model, before: set, accepted: Accepted) -> None:
+def _nothing_left_outside(current: Model, before: set[UUID], accepted: Accepted) -> None:
     affected = affected_by(current)
     if affected is not None:
         clinic = Location.objects.get(pk=clinic_of(current).pk)
         _compare(visits_outside(clinic, affected), before, accepted)
 
 
-def _compare(after: list[Appointment], before: set, accepted: Accepted) -> None:
-    left = [visit for visit in after if visit.pk not in before]
-    if len(left) > accepted.visits_outside:
+def _compare(after: list[UUID], before: set[UUID], accepted: Accepted) -> None:
+    left = [visit for visit in after if visit not in before]
+    read = accepted.visits_outside
+    if read is not None and any(str(visit) not in read for visit in left):
         raise LeavesOutside(left)
 
 
@@ -202,7 +209,7 @@ def _no_one_was_faster(current: Model, values: Mapping, seen: Mapping[str, str])
 
 def _changed_meanwhile(value: str) -> str:
     sentence = _("Someone changed this meanwhile to “%(value)s”. Save again to write yours.")
-    return sentence % {"value": value}
+    return sentence % {"value": f"\u2068{value}\u2069"}  # isolated, whatever its direction
 
 
 def _names(resources: Iterable[Resource]) -> str:

@@ -1,6 +1,7 @@
 """One row of the set-up: the page that changes it, and the page that takes it away."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Model
@@ -13,6 +14,7 @@ from hipspine.clinic.booking.actions import setup
 from hipspine.clinic.booking.clock_words import day_words, span, zone_words
 from hipspine.clinic.booking.forms_setup import SetupForm
 from hipspine.clinic.booking.models import Appointment, Location
+from hipspine.clinic.booking.selectors import with_people
 from hipspine.clinic.booking.setup_rows import clinic_of
 from hipspine.clinic.booking.views.desk.asked import place_in_day, today_at
 
@@ -42,22 +44,26 @@ def frame(location: Location) -> dict[str, object]:
     }
 
 
-def lines_of(visits: list[Appointment]) -> dict[str, object]:
+def lines_of(visits: list[UUID]) -> dict[str, object]:
     """Visits outside the hours: how many, and the first of them with their place in the day."""
     lines = []
-    for visit in visits[:MOST_LISTED]:
+    for visit in with_people(Appointment.objects.filter(pk__in=visits[:MOST_LISTED])):
         zone = visit.location.zone
         day = day_words(visit.starts_at.astimezone(zone).date())
         words = f"{day}, {span(visit.starts_at, visit.ends_at, zone)}"
         lines.append((words, place_in_day(visit), visit))
-    return {"count": len(visits), "lines": lines, "more": max(len(visits) - MOST_LISTED, 0)}
+    return {
+        "count": len(visits),
+        "lines": lines,
+        "more": max(len(visits) - MOST_LISTED, 0),
+        "accept": ",".join(map(str, visits)),
+    }
 
 
 def accepted(request: HttpRequest, *, keep_instants: bool = False) -> setup.Accepted:
     """What was read before the button was pressed."""
-    said = request.POST.get("accept", "")
-    count = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else 0
-    return setup.Accepted(visits_outside=count, keep_instants=keep_instants)
+    read = frozenset(request.POST.get("accept", "").split(","))
+    return setup.Accepted(visits_outside=read, keep_instants=keep_instants)
 
 
 def edit(request: HttpRequest, form: SetupForm, page: Page, write=None) -> HttpResponse:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking.actions import setup
-from hipspine.clinic.booking.forms_setup import ExceptionForm, ResourceForm, WeeklyHoursForm
+from hipspine.clinic.booking.forms_setup import ResourceForm
+from hipspine.clinic.booking.forms_setup_hours import ExceptionForm, WeeklyHoursForm
 from hipspine.clinic.booking.models import HoursException, Location, Resource, WeeklyHours
 from hipspine.clinic.booking.models.resource import Kind, Weekday
 from hipspine.clinic.booking.outside import visits_outside
@@ -20,17 +21,18 @@ from hipspine.clinic.booking.views.setup.editing import Page, edit, frame, lines
 @allow(Role.CLINIC_ADMIN)
 @require_safe
 def resource(request: HttpRequest, resource_id: int) -> HttpResponse:
-    """Who or what it is, and the hours it keeps."""
+    """Who or what it is, and the hours it keeps; with `all` also the exceptions of the past."""
     row = _resource(resource_id)
     today = today_at(row.location)
     weekly = list(row.weekly_hours.all())
     by_day = [(day.label, [h for h in weekly if h.weekday == day]) for day in Weekday]
+    coming = row.exceptions.filter(day__gte=today)
     shown = {
         "resource": row,
         "by_day": [(label, hours) for label, hours in by_day if hours],
         "today": today,
-        "exceptions": row.exceptions.filter(day__gte=today),
-        "past": row.exceptions.filter(day__lt=today).count(),
+        "exceptions": row.exceptions.all() if request.GET.get("all") else coming,
+        "past": 0 if request.GET.get("all") else row.exceptions.filter(day__lt=today).count(),
         "outside": lines_of(visits_outside(row.location, [row])),
         "hanging": setup.what_hangs_on(row),
         "needed_by": row.location.visit_types.filter(needs__any_of=row).distinct(),

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import Role
-from hipspine.clinic.booking.forms_setup import HolidayForm, LocationForm
+from hipspine.clinic.booking.forms_setup import LocationForm
+from hipspine.clinic.booking.forms_setup_hours import HolidayForm
 from hipspine.clinic.booking.models import Holiday, Location
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.outside import visits_outside, visits_to_come
