@@ -1,5 +1,6 @@
 """What is booked, held and cancelled on some days of a clinic, and who is there."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -41,10 +42,29 @@ class DayBook:
         return [r for r in self.resources if r.kind != Kind.PRACTITIONER and r.is_active]
 
 
+def clinicians_of(location: Location) -> list[Resource]:
+    """Those in use, by name."""
+    return list(Resource.objects.filter(location=location, kind=Kind.PRACTITIONER, is_active=True))
+
+
+def working_days(
+    location: Location, clinicians: list[Resource], first: date, days: int
+) -> set[date]:
+    """Days on which at least one of them is there."""
+    hours = hours_of(location, clinicians, first, first + timedelta(days=days - 1))
+    ticks = sorted(set().union(*(_ticks_there(hours, who) for who in clinicians)))
+    found = set()
+    for day in (first + timedelta(days=n) for n in range(days)):
+        begin, end = (tick_of(instant) for instant in day_bounds(day, location.zone))
+        if bisect_left(ticks, begin) < bisect_left(ticks, end):
+            found.add(day)
+    return found
+
+
 def day_books(
     location: Location, first: date, days: int = 1, now: datetime | None = None
 ) -> list[DayBook]:
-    """So many days in a row; a week costs the same eight queries as a day."""
+    """So many days in a row, for eight queries."""
     now = now or timezone.now()
     rows = _appointments(location, first, days, now)
     resources = tuple(Resource.objects.filter(location=location).select_related("user"))
@@ -65,10 +85,7 @@ def _appointments(location: Location, first: date, days: int, now: datetime) -> 
     )
     found = list(
         rows.select_related(
-            "person__patient__merged_into",
-            "patient__merged_into",
-            "offered_to__person",
-            "offered_to__patient__merged_into",
+            "person__patient", "patient", "offered_to__person", "offered_to__patient"
         )
         .prefetch_related("resources", "visit_type")
         .order_by("starts_at", "created_at")

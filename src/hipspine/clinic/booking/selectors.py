@@ -12,10 +12,13 @@ from hipspine.clinic.booking.wall_clock import day_bounds
 
 
 def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
-    """With everything a line about an appointment shows: no query a line."""
-    return appointments.select_related(
-        "location", "visit_type", "person__patient__merged_into", "patient__merged_into"
-    ).prefetch_related("resources")
+    """With everything a line about an appointment shows: no query a line.
+
+    Clinics and kinds of visit are few: each is read once, not joined to every line.
+    """
+    return appointments.select_related("person__patient", "patient").prefetch_related(
+        "location", "visit_type", "resources"
+    )
 
 
 def appointments_between(location: Location, day: date, days: int = 1) -> QuerySet[Appointment]:

@@ -107,12 +107,17 @@ class Appointment(models.Model):
     def chart(self) -> Patient | None:
         """The chart, once it is known whose this is; follows a merge."""
         found = self.patient or (self.person and self.person.patient)
-        return found.merged_into or found if found else None
+        return found.merged_into if found and found.merged_into_id else found
 
     @property
     def whose(self) -> Patient | UnconfirmedPerson | None:
         """Name and ways to reach them: the chart if known, else what was typed."""
         return self.chart or self.person
+
+    @property
+    def shown_status(self) -> str:
+        """In words; cheaper than Django's own, which translates every choice to find one."""
+        return str(Status(self.status).label)
 
     @property
     def practitioner(self) -> Resource | None:

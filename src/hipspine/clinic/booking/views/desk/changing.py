@@ -56,7 +56,7 @@ def mark(request: HttpRequest, appointment_id) -> HttpResponse:
         marked = actions.mark(found, Status(status), by=request.user, version=version)
     except actions.Changed:
         return _changed(request, appointment_id)
-    messages.success(request, f"{marked.whose.full_name}: {marked.get_status_display()}.")
+    messages.success(request, f"{marked.whose.full_name}: {marked.shown_status}.")
     return redirect(place_in_day(marked))
 
 

@@ -1,6 +1,6 @@
 """The day and the week at the desk, and the sheet to print."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +10,9 @@ from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import TREATING, Role
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.clock_words import day_words, short_day, span, zone_words
-from hipspine.clinic.booking.day_book import DayBook, day_books
+from hipspine.clinic.booking.day_book import DayBook, clinicians_of, day_books, working_days
 from hipspine.clinic.booking.day_sheet import day_sheet_shown
-from hipspine.clinic.booking.models import Location, Resource
+from hipspine.clinic.booking.models import Location
 from hipspine.clinic.booking.timetable import Timetable
 from hipspine.clinic.booking.views.desk.asked import (
     address,
@@ -21,6 +21,7 @@ from hipspine.clinic.booking.views.desk.asked import (
     read_day,
     today_at,
 )
+from hipspine.clinic.booking.week_lines import DAYS, lines_of_week, week_days
 
 SEE_THE_DAY = (Role.FRONT_DESK, Role.CLINIC_ADMIN, *sorted(TREATING))
 
@@ -59,10 +60,21 @@ def week(request: HttpRequest) -> HttpResponse:
     frame = _frame(request, location)
     monday = frame["day"] - timedelta(frame["day"].weekday())
     who = clinician_at(location, request.GET.get("who", ""))
-    books = day_books(location, monday, days=7)
-    days = [_day_of_week(book, who, frame["today"]) for book in books]
+    lines = lines_of_week(location, monday, who)
+    clinicians = clinicians_of(location)
+    working = working_days(location, [who] if who else clinicians, monday, DAYS)
+    days = [
+        {
+            "words": short_day(day),
+            "is_today": day == frame["today"],
+            "address": address("desk:day", location, on=day),
+            "visits": lines[day],
+            "is_open": day in working,
+        }
+        for day in week_days(monday)
+    ]
     visits = sum(len(d["visits"]) for d in days)
-    actions.note_day_read(location, monday, by=request.user, visits=visits, days=7)
+    actions.note_day_read(location, monday, by=request.user, visits=visits, days=DAYS)
     more = {"who": who.slug} if who else {}
     shown = {
         "previous": address("desk:week", location, on=monday - timedelta(7), **more),
@@ -71,7 +83,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "sunday_words": day_words(monday + timedelta(6)),
         "days": days,
         "who": who,
-        "clinicians": [r for r in books[0].clinicians if r.is_active],
+        "clinicians": clinicians,
         "visits": visits,
     }
     return render(request, "booking/desk/week.html", frame | shown)
@@ -97,21 +109,6 @@ def numbers(book: DayBook) -> dict[str, int]:
     for visit in book.visits:
         count[visit.status] += 1
     return count | {"all": len(book.visits), "held": len(book.holds)}
-
-
-def _day_of_week(book: DayBook, who: Resource | None, today: date) -> dict[str, object]:
-    """What a column of the week shows; the time of each visit beside it."""
-    zone = book.location.zone
-    visits = [v for v in book.visits if who is None or who in v.resources.all()]
-    works = [r.pk for r in book.clinicians if book.there.get(r.pk)]
-    return {
-        "day": book.day,
-        "words": short_day(book.day),
-        "is_today": book.day == today,
-        "address": address("desk:day", book.location, on=book.day),
-        "visits": [(span(v.starts_at, v.ends_at, zone), v) for v in visits],
-        "is_open": bool(works) if who is None else who.pk in works,
-    }
 
 
 def _frame(request: HttpRequest, location: Location) -> dict[str, object]:
