@@ -101,7 +101,7 @@ class PatientForm(forms.ModelForm):
 class SearchForm(forms.Form):
     """Sent by POST: a name never stands in an address."""
 
-    words = forms.CharField(label=_("Name"), max_length=200, required=False)
+    words = forms.CharField(label=_("Name or telephone"), max_length=200, required=False)
     birth_date = forms.DateField(label=_("Date of birth"), widget=DateInput, required=False)
 
     def clean(self):
