@@ -10,6 +10,7 @@ from django.utils import timezone
 from hipspine.clinic.booking.models import Appointment, Location
 from hipspine.clinic.booking.models.appointment import KEPT, Status
 from hipspine.clinic.booking.wall_clock import day_bounds
+from hipspine.clinic.chart.merged import ids_of_person
 
 
 def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
@@ -34,9 +35,8 @@ def appointments_between(location: Location, day: date, days: int = 1) -> QueryS
 
 def appointments_of_patient(patient_id: UUID) -> QuerySet[Appointment]:
     """Those of this chart and of charts merged into it; also what was typed and then confirmed."""
-    of_chart = Q()
-    for path in ("patient", "person__patient"):
-        of_chart |= Q(**{path: patient_id}) | Q(**{f"{path}__merged_into": patient_id})
+    charts = ids_of_person(patient_id)
+    of_chart = Q(patient__in=charts) | Q(person__patient__in=charts)
     return with_people(Appointment.objects.filter(of_chart).exclude(status=Status.PENDING))
 
 

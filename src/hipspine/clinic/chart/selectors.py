@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.chart.event_words import words_for
+from hipspine.clinic.chart.merged import ids_of_person
 from hipspine.clinic.chart.models import (
     Consent,
     Patient,
@@ -114,7 +115,8 @@ def looks_at(patient: Patient, *, before: int | None = None, most: int | None = 
 
     `before`: only events with a lower sequence. `most`: how many at most; None: all.
     """
-    pseudonyms = [patient.pseudonym, *patient.duplicates.values_list("pseudonym", flat=True)]
+    charts = Patient.objects.filter(pk__in=ids_of_person(patient.pk))
+    pseudonyms = list(charts.values_list("pseudonym", flat=True))
     found = AuditEvent.objects.filter(patient__in=pseudonyms).order_by("-sequence")
     if before is not None:
         found = found.filter(sequence__lt=before)
