@@ -29,7 +29,7 @@ def due_reminders(now: datetime) -> list[Appointment]:
     by_day = [
         row
         for row in with_people(rows)
-        if now.astimezone(row.location.zone).hour in DAYTIME and row.whose and row.whose.email
+        if now.astimezone(row.location.zone).hour in DAYTIME and row.reach.email
     ]
     said = _latest_decisions({row.chart for row in by_day if row.chart})
     return [row for row in by_day if wants_reminder(row, said.get(row.chart and row.chart.pk))]

@@ -43,8 +43,8 @@ def send_letter(appointment_id: UUID) -> bool:
     """
     found = with_people(Appointment.objects.filter(pk=appointment_id)).exclude(letter=Letter.NONE)
     for appointment in found:
-        whose, kind = appointment.whose, appointment.letter
-        if whose and whose.email and post(appointment_letter(appointment, kind)) is Posted.LATER:
+        to, kind = appointment.reach.email, appointment.letter
+        if to and post(appointment_letter(appointment, kind)) is Posted.LATER:
             return False
         actions.letter_sent(appointment)
     return True
@@ -67,8 +67,7 @@ def send_offer(entry_id: UUID) -> None:
     """Tell who waits that a time is kept for them."""
     waiting = WaitingListEntry.objects.filter(pk=entry_id, status=WaitingStatus.OFFERED)
     for entry in waiting.select_related("offer", "location", "person", "patient"):
-        whose = entry.whose
-        if whose and whose.email and post(offer_letter(entry)) is Posted.LATER:
+        if entry.reach.email and post(offer_letter(entry)) is Posted.LATER:
             raise ConnectionError("the mail server is away")  # the queue tries again
 
 
