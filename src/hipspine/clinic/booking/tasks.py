@@ -65,7 +65,9 @@ def sweep_letters() -> None:
 @db_task(retries=5, retry_delay=60)
 def send_offer(entry_id: UUID) -> None:
     """Tell who waits that a time is kept for them."""
-    waiting = WaitingListEntry.objects.filter(pk=entry_id, status=WaitingStatus.OFFERED)
+    waiting = WaitingListEntry.objects.filter(
+        pk=entry_id, status=WaitingStatus.OFFERED, offer__expires_at__gt=timezone.now()
+    )  # the queue may have stood still: an offer that is over is no news
     for entry in waiting.select_related("offer", "location", "person", "patient"):
         if entry.reach.email and post(offer_letter(entry)) is Posted.LATER:
             raise ConnectionError("the mail server is away")  # the queue tries again
