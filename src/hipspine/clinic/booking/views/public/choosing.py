@@ -86,7 +86,7 @@ def week_page(
             "moving": moving,
             "token": token_of(moving) if moving else "",
             "old_time": day_and_clock(moving.starts_at, zone) if moving else "",
-            "earlier": None if moving else _live_hold(request, visit_type),
+            "earlier": None if moving else _earlier(request, visit_type),
         },
         status=said.status,
     )
@@ -137,6 +137,9 @@ def _hold(
     wanted = read_choice(request, visit_type, clinicians)
     if wanted is None:
         return week_page(request, visit_type, clinicians, not_a_time())
+    already = _own_hold_of(request, wanted)
+    if already:
+        return redirect("booking:held", already.pk)
     key = _key(request)
     try:
         held = _take(wanted, key, visitor.origin_of(request))
@@ -156,15 +159,28 @@ def _hold(
     return redirect("booking:held", held.pk)
 
 
+def _own_hold_of(request: HttpRequest, wanted: actions.Wanted) -> Appointment | None:
+    """The same time, held in another window or by the first of two presses: nobody else has it."""
+    own = visitor.live_holds(request).filter(visit_type=wanted.visit_type)
+    if wanted.practitioner:
+        own = own.filter(resources=wanted.practitioner)
+    return own.filter(starts_at=wanted.starts_at).last()
+
+
 def _take(wanted: actions.Wanted, form_key: UUID, origin: str) -> Appointment:
-    """The same button of the same page twice is one hold; another button is another hold."""
+    """The same button of the same page twice is one hold; another button is another hold.
+
+    From an old page, whose hold is over, it begins anew: with the next key of a row of keys, so
+    that two presses there are one hold too.
+    """
     who = wanted.practitioner.slug if wanted.practitioner else ""
-    key = uuid5(form_key, f"{wanted.starts_at.isoformat()} {who}")
-    held = actions.hold(wanted, key=key, origin=origin)
-    over = held.status == Status.PENDING and held.expires_at <= timezone.now()
-    if over or held.status == Status.CANCELLED:  # from an old page: begin anew
-        held = actions.hold(wanted, key=uuid4(), origin=origin)
-    return held
+    key = form_key
+    while True:
+        key = uuid5(key, f"{wanted.visit_type.pk} {wanted.starts_at.isoformat()} {who}")
+        held = actions.hold(wanted, key=key, origin=origin)
+        over = held.status == Status.PENDING and held.expires_at <= timezone.now()
+        if not over and held.status != Status.CANCELLED:
+            return held
 
 
 def _key(request: HttpRequest) -> UUID:
@@ -183,17 +199,9 @@ def _asked_for(
     return next((r for r in clinicians if r.slug == slug), None)
 
 
-def _live_hold(request: HttpRequest, visit_type: VisitType) -> Appointment | None:
+def _earlier(request: HttpRequest, visit_type: VisitType) -> Appointment | None:
     """What this browser holds already: the way back to it."""
-    ids = [row["id"] for row in request.session.get(visitor.HOLDS, [])]
-    if not ids:
-        return None
-    return Appointment.objects.filter(
-        pk__in=ids,
-        visit_type=visit_type,
-        status=Status.PENDING,
-        expires_at__gt=timezone.now(),
-    ).last()
+    return visitor.live_holds(request).filter(visit_type=visit_type).last()
 
 
 def _noon_of(day: date, visit_type: VisitType) -> datetime:
