@@ -52,7 +52,7 @@ def reschedule(
     moved.visit_type = wanted.visit_type
     moved.version += 1
     moved.letter = Letter.MOVED if moved.reach.email else Letter.NONE
-    moved.reminded_at = None
+    moved.reminded_at, moved.moved_at = None, timezone.now()
     moved.save()
     _record("booking.moved", moved, by, overbooked=bool(moved.overbook_reason))
     send_letter_soon(moved)

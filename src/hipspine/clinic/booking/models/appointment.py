@@ -75,6 +75,7 @@ class Appointment(models.Model):
     cancel_reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     booked_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)  # the last time
     arrived_at = models.DateTimeField(null=True)
     letter = models.CharField(max_length=16, choices=Letter.choices, blank=True)
     reminded_at = models.DateTimeField(null=True)

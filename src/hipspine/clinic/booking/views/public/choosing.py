@@ -17,6 +17,7 @@ from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.links import token_of
 from hipspine.clinic.booking.models import Appointment, Location, Resource, VisitType
 from hipspine.clinic.booking.models.appointment import Status
+from hipspine.clinic.booking.slots import nearest_slots
 from hipspine.clinic.booking.times_shown import day_and_clock, zone_words
 from hipspine.clinic.booking.views.public import visitor
 from hipspine.clinic.booking.views.public.finding import open_visit
@@ -68,7 +69,7 @@ def week_page(
     who = _asked_for(request, clinicians, moving)
     zone = visit_type.location.zone
     first = moving.starts_at.astimezone(zone).date() if moving else None
-    shown_week = week_of(visit_type, read_day(request.GET.get("week", "")) or first, who)
+    shown_week = week_of(visit_type, read_day(request.GET.get("week", "")) or first, who, moving)
     begins = max(timezone.now(), _noon_of(shown_week.monday, visit_type))
     return render(
         request,
@@ -104,12 +105,18 @@ def read_choice(
     return None if slug and who is None else actions.Wanted(visit_type, starts_at, who)
 
 
-def taken(lost: actions.SlotTaken, *, kept: str = "") -> Said:
+def taken(lost: actions.SlotTaken, *, moving: Appointment | None = None) -> Said:
     """Somebody was faster: the three nearest free times."""
-    wanted = lost.wanted
-    near = tuple(shown(s, wanted.visit_type, wanted.practitioner) for s in lost.alternatives)
-    sentence = _("Somebody else has just taken this time.")
-    return Said(f"{sentence} {kept}".strip(), 409, near)
+    wanted, sentences = lost.wanted, [_("Somebody else has just taken this time.")]
+    free = lost.alternatives
+    if moving:
+        sentences.append(_("You keep the time you have."))
+        near = nearest_slots(
+            wanted.visit_type, wanted.starts_at, wanted.practitioner, ignoring=moving
+        )
+        free = [slot for slot in near if slot.starts_at != moving.starts_at]
+    near = tuple(shown(slot, wanted.visit_type, wanted.practitioner) for slot in free)
+    return Said(" ".join(sentences), 409, near)
 
 
 def not_a_time() -> Said:
