@@ -340,3 +340,13 @@ def test_booking_takes_few_queries(clinic, visitor, django_assert_max_num_querie
     form = visitor.hold(clinic.at(9))
     with django_assert_max_num_queries(7):
         visitor.get(form)
+
+
+def test_the_next_person_at_this_computer_is_not_led_to_the_visit(clinic, visitor):
+    form = visitor.hold(clinic.at(9))
+    visitor.post(form, ANA)
+    assert visitor.get(form).status_code == 302
+    Appointment.objects.update(booked_at=timezone.now() - timedelta(minutes=11))
+    page = visitor.get(form)
+    assert page.status_code == 410 and b"use the link in our message" in page.content
+    assert b"Ana" not in page.content
