@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "hipspine.clinic.web.body_limit.BodyLimitMiddleware",
+    "hipspine.clinic.web.shared_caches.SharedCachesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -203,6 +204,7 @@ STORAGES = {
 
 # --- mail and tasks
 DEFAULT_FROM_EMAIL = f"no-reply@{ALLOWED_HOSTS[0].strip('[]') if SECURE else 'localhost'}"
+EMAIL_TIMEOUT = 10  # s; a mail server that hangs holds up neither tasks nor pages for ever
 _mail = urlsplit(ENVIRONMENT.email_url)
 if _mail.scheme in ("smtp", "smtps"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.links import token_of
-from hipspine.clinic.booking.models import Appointment
+from hipspine.clinic.booking.models import Appointment, Resource
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.chart.actions import create_patient
 
@@ -212,5 +212,18 @@ def test_a_strange_code_is_refused_beside_its_field(clinic, booked, link, ana, c
 
 def test_the_page_takes_few_queries(clinic, booked, link, django_assert_max_num_queries):
     visit = booked(9, 0)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         Client().get(link(visit))
+
+
+def test_a_visit_may_move_into_a_part_of_its_own_time(clinic, held, details, link):
+    """40 minutes from nine, twenty minutes later: only its own ticks are in the way."""
+    Resource.objects.filter(pk=clinic.osei.pk).update(is_active=False)
+    visit = actions.confirm(held(9, visit=clinic.first_visit, who=clinic.haddad), details)
+    move = f"{link(visit)}move/"
+    page = Client().get(move).content.decode()
+    assert f'value="{clinic.at(9, 20):%Y-%m-%dT%H:%M}Z/haddad"' in page
+    assert f'value="{clinic.at(9):%Y-%m-%dT%H:%M}Z/haddad"' not in page  # it is there already
+    start = f"{clinic.at(9, 20):%Y-%m-%dT%H:%M}Z/haddad"
+    Client().post(move, {"start": start, "version": visit.version})
+    assert Appointment.objects.get(pk=visit.pk).starts_at == clinic.at(9, 20)

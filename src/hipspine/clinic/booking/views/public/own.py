@@ -106,7 +106,7 @@ def move(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     try:
         moved = actions.reschedule(appointment, wanted, version=_version(request))
     except actions.SlotTaken as lost:
-        said = taken(lost, kept=_("You keep the time you have."))
+        said = taken(lost, moving=appointment)
     except actions.Changed:
         fresh = Appointment.objects.get(pk=appointment.pk)
         if not may_change(fresh):
