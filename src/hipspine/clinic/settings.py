@@ -140,6 +140,7 @@ AXES_CLIENT_IP_CALLABLE = "hipspine.clinic.web.client_address.client_address"
 STAFF_IDLE_LOGOUT = timedelta(minutes=15)
 CHARTS_BEHIND_GLASS = ENVIRONMENT.charts_behind_glass  # off: who treats sees every chart
 STAFF_NEEDS_SECOND_FACTOR = ENVIRONMENT.second_factor
+ONLINE_LIMITS = ENVIRONMENT.online_limits  # off: a test of many visitors from one address
 
 # --- cookies and headers
 SECURE = ENVIRONMENT.production

@@ -212,5 +212,5 @@ def test_a_strange_code_is_refused_beside_its_field(clinic, booked, link, ana, c
 
 def test_the_page_takes_few_queries(clinic, booked, link, django_assert_max_num_queries):
     visit = booked(9, 0)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         Client().get(link(visit))

@@ -139,7 +139,7 @@ def _hold(
         return week_page(request, visit_type, clinicians, not_a_time())
     key = _key(request)
     try:
-        held = _take(wanted, key, visitor.origin_of(request))
+        held = _take(wanted, key, visitor.origin_of(request, visitor.IPV6_SITE))
     except actions.SlotTaken as lost:
         return week_page(request, visit_type, clinicians, taken(lost))
     except actions.TooManyHolds as refused:
