@@ -26,11 +26,11 @@ def send_code_letter(person_id: UUID) -> None:
     letter box, however often they book.
     """
     person = UnconfirmedPerson.objects.filter(pk=person_id).first()
-    patient = code_target(person) if person else None
-    if patient is None or had_enough_codes(patient):
+    if person is None:
         return
-    code = send_code(person)
-    if code is None:
+    patient = code_target(person)
+    code = send_code(person, may=patient is None or not had_enough_codes(patient))
+    if code is None or patient is None:
         return
     with translation.override(person.language):
         send_mail(
