@@ -94,3 +94,7 @@ def test_the_log_names_nobody(signed_in):
     for trace in ("Ana", "Ruiz", str(chart.pk), "front_desk@clinic.example", "127.0.0.1"):
         assert trace not in text
     assert '"route": "patients/<uuid:patient_id>/"' in text and '"exception": "ValueError"' in text
+
+
+def test_a_mail_server_that_hangs_is_given_up(settings):
+    assert 0 < settings.EMAIL_TIMEOUT <= 10

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.models import Appointment, Need, Resource, VisitType
 from hipspine.clinic.booking.places import places_in
@@ -155,3 +156,10 @@ def test_it_is_about_nobody(clinic, booked, details):
 def test_it_takes_few_queries(clinic, django_assert_max_num_queries):
     with django_assert_max_num_queries(30):  # eight a kind of visit, however many slots
         get("/smart-scheduling/slots/river.ndjson")
+
+
+def test_an_answer_with_a_cookie_is_kept_by_no_shared_cache(clinic, signed_in):
+    """The idle clock of somebody signed in moves the session's cookie along."""
+    answer = signed_in(Role.FRONT_DESK).get("/smart-scheduling/slots/river.ndjson")
+    assert "private" in answer["Cache-Control"] and "public" not in answer["Cache-Control"]
+    assert "public" in Client().get("/smart-scheduling/slots/river.ndjson")["Cache-Control"]

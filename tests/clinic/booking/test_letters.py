@@ -13,8 +13,9 @@ from hipspine.clinic.booking.letters import appointment_letter
 from hipspine.clinic.booking.links import token_of, waiting_token_of
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Letter, Status
+from hipspine.clinic.booking.models.reach import Reach
 from hipspine.clinic.booking.models.waiting import WaitingStatus
-from hipspine.clinic.chart.actions import create_patient
+from hipspine.clinic.chart.actions import confirm_by_desk, create_patient
 from hipspine.clinic.chart.models import UnconfirmedPerson
 from tests.clinic.booking.clinic_for_tests import the_time_is
 
@@ -203,3 +204,21 @@ def test_an_offer_nobody_takes_goes_to_the_next(after, clinic, booked, waiting):
     assert (first.status, first.declined) == (WaitingStatus.WAITING, 1)
     assert second.status == WaitingStatus.OFFERED
     assert any(m.to == ["cy@invented.example"] for m in mail.outbox)
+
+
+def test_a_typed_address_lives_on_when_the_desk_says_who_it_is(after, booked, make_user):
+    """The chart was made at the telephone and has no address: letters go where they went before."""
+    desk, visit = make_user(Role.FRONT_DESK), booked(9)
+    chart = create_patient(by=desk, given_name="Ana", family_name="Invented")
+    confirm_by_desk(visit.person, chart, by=desk)
+    mail.outbox.clear()
+    after(actions.cancel, Appointment.objects.get(pk=visit.pk))
+    assert [letter.to for letter in mail.outbox] == [["ana@invented.example"]]
+
+
+def test_the_address_in_the_chart_counts_over_the_typed_one(booked, make_user):
+    desk, visit = make_user(Role.FRONT_DESK), booked(9)
+    chart = create_patient(by=desk, given_name="Ana", email="chart@invented.example")
+    confirm_by_desk(visit.person, chart, by=desk)
+    reach = Appointment.objects.get(pk=visit.pk).reach
+    assert reach == Reach("chart@invented.example", visit.person.phone)

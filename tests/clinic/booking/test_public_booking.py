@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking.links import appointment_of, token_of
-from hipspine.clinic.booking.models import Appointment, BookingTick
+from hipspine.clinic.booking.models import Appointment, BookingTick, Resource
 from hipspine.clinic.booking.models.appointment import Channel, Status
+from hipspine.clinic.booking.views.public.choosing import _take
 from hipspine.clinic.booking.views.public.visitor import origin_of
 from hipspine.clinic.chart.actions import create_patient, link_account
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
@@ -123,10 +124,37 @@ def test_nobody_else_sees_the_form_of_a_hold(clinic, visitor):
     assert Appointment.objects.get().status == Status.PENDING
 
 
-def test_a_session_keeps_its_five_newest_holds(clinic, visitor):
+def test_a_session_keeps_as_many_forms_as_one_may_hold(clinic, visitor):
     forms = [visitor.hold(clinic.at(9 + n // 3, 20 * (n % 3))) for n in range(6)]
-    assert visitor.get(forms[0]).status_code == 404
-    assert all(visitor.get(form).status_code == 200 for form in forms[1:])
+    forms += [visitor.hold(clinic.at(13 + n // 3, 20 * (n % 3))) for n in range(4)]
+    assert all(visitor.get(form).status_code == 200 for form in forms)
+    assert visitor.choose(clinic.at(16)).status_code == 429
+
+
+def test_ones_own_hold_is_nobody_elses(clinic, visitor):
+    """Another window, or a double press on a page whose hold is over, leads to the same form."""
+    Resource.objects.filter(pk=clinic.osei.pk).update(is_active=False)
+    key = uuid4()
+    form = visitor.hold(clinic.at(9), key=key)
+    assert visitor.hold(clinic.at(9)) == form
+    expire(form)
+    again = visitor.hold(clinic.at(9), key=key)
+    assert again != form and visitor.hold(clinic.at(9), key=key) == again
+
+
+def test_another_press_from_a_page_whose_hold_is_over_is_one_hold(clinic):
+    """Two presses at once: neither knows of the other's session."""
+    wanted, form_key = clinic.wanted(9), uuid4()
+    expire(str(_take(wanted, form_key, "").pk))
+    assert _take(wanted, form_key, "") == _take(wanted, form_key, "")
+
+
+def test_the_key_of_one_page_is_not_that_of_another_visit(clinic, visitor):
+    key = uuid4()
+    visitor.hold(clinic.at(9), key=key)
+    value = f"{clinic.at(9):%Y-%m-%dT%H:%M}Z/"
+    answer = visitor.post("/book/river/first-visit/", {"start": value, "key": key})
+    assert Appointment.objects.get(pk=held_id(answer["Location"])).visit_type == clinic.first_visit
 
 
 def test_the_week_leads_back_to_what_one_holds(clinic, visitor):
@@ -278,7 +306,7 @@ def test_own_visits_take_few_queries(clinic, make_user, django_assert_max_num_qu
     visitor, _chart = signed_in_patient(make_user)
     for hour in (9, 10, 11):
         booked_at(visitor.post(visitor.hold(clinic.at(hour)), {"comment": ""}))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         page = visitor.get("/").content.decode()
     assert page.count("/move/") == 3
 
@@ -312,3 +340,13 @@ def test_booking_takes_few_queries(clinic, visitor, django_assert_max_num_querie
     form = visitor.hold(clinic.at(9))
     with django_assert_max_num_queries(7):
         visitor.get(form)
+
+
+def test_the_next_person_at_this_computer_is_not_led_to_the_visit(clinic, visitor):
+    form = visitor.hold(clinic.at(9))
+    visitor.post(form, ANA)
+    assert visitor.get(form).status_code == 302
+    Appointment.objects.update(booked_at=timezone.now() - timedelta(minutes=11))
+    page = visitor.get(form)
+    assert page.status_code == 410 and b"use the link in our message" in page.content
+    assert b"Ana" not in page.content

@@ -16,7 +16,7 @@ from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.links import token_of
-from hipspine.clinic.booking.models import Appointment
+from hipspine.clinic.booking.models import Appointment, Resource
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.chart.actions import create_patient
 
@@ -237,3 +237,16 @@ def test_a_wrong_code_costs_the_same_whether_there_is_a_chart_or_not(clinic, boo
             queries.append(len(asked))
         told.append((queries, AuditEvent.objects.count() - before))
     assert told[0] == told[1] and told[0][1] == 5
+
+
+def test_a_visit_may_move_into_a_part_of_its_own_time(clinic, held, details, link):
+    """40 minutes from nine, twenty minutes later: only its own ticks are in the way."""
+    Resource.objects.filter(pk=clinic.osei.pk).update(is_active=False)
+    visit = actions.confirm(held(9, visit=clinic.first_visit, who=clinic.haddad), details)
+    move = f"{link(visit)}move/"
+    page = Client().get(move).content.decode()
+    assert f'value="{clinic.at(9, 20):%Y-%m-%dT%H:%M}Z/haddad"' in page
+    assert f'value="{clinic.at(9):%Y-%m-%dT%H:%M}Z/haddad"' not in page  # it is there already
+    start = f"{clinic.at(9, 20):%Y-%m-%dT%H:%M}Z/haddad"
+    Client().post(move, {"start": start, "version": visit.version})
+    assert Appointment.objects.get(pk=visit.pk).starts_at == clinic.at(9, 20)

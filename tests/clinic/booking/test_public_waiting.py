@@ -4,13 +4,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from hipspine.clinic.booking import actions
+from hipspine.clinic.booking import actions, tasks
 from hipspine.clinic.booking.links import waiting_of, waiting_token_of
-from hipspine.clinic.booking.models import Appointment, WaitingListEntry
+from hipspine.clinic.booking.models import Appointment, VisitType, WaitingListEntry
 from hipspine.clinic.booking.models.waiting import PartOfDay, WaitingStatus
+from tests.clinic.booking.clinic_for_tests import the_time_is
 from tests.clinic.booking.test_public_booking import ANA, signed_in_patient
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,30 @@ def test_a_link_of_a_visit_is_none_of_the_waiting_list(booked):
     from hipspine.clinic.booking.links import token_of
 
     assert Client().get(f"/book/waiting/{token_of(booked())}/").status_code == 404
+
+
+def test_the_page_asks_the_visit_whether_it_is_still_booked(clinic, entry):
+    actions.offer(entry, clinic.wanted(9))
+    booked = actions.accept(entry)
+    assert "<h1>Your visit is booked</h1>" in Client().get(page_of(entry)).content.decode()
+    actions.cancel(booked)
+    assert "<h1>Your visit is cancelled</h1>" in Client().get(page_of(entry)).content.decode()
+
+
+def test_nobody_is_told_to_wait_after_the_last_day_or_for_what_is_not_offered(clinic, entry):
+    with the_time_is(clinic.at(9, day=entry.latest + timedelta(days=1))):
+        page = Client().get(page_of(entry)).content.decode()
+    assert "You wait no longer" in page and "The last day you could come is over." in page
+    VisitType.objects.filter(pk=clinic.follow_up.pk).update(is_active=False)
+    page = Client().get(page_of(entry)).content.decode()
+    assert "You wait no longer" in page and "not offered any more" in page
+
+
+def test_no_letter_about_an_offer_that_is_over(clinic, entry):
+    actions.offer(entry, clinic.wanted(9))
+    mail.outbox.clear()
+    with the_time_is(timezone.now() + timedelta(hours=3)):  # the queue stood still
+        tasks.send_offer.call_local(entry.pk)
+    assert not mail.outbox
+    tasks.send_offer.call_local(entry.pk)
+    assert len(mail.outbox) == 1

@@ -45,7 +45,7 @@ def appointment_letter(appointment: Appointment, kind: str) -> EmailMessage:
         ]
         if kind != Letter.CANCELLED:
             lines += ["", words.link, _address("booking:mine", token_of(appointment))]
-        message = _message(words.subject, lines, appointment.location, appointment.whose.email)
+        message = _message(words.subject, lines, appointment.location, appointment.reach.email)
         message.attach(FILE_NAME, ics_of(appointment).decode(), CONTENT_TYPE.split(";")[0])
     return message
 
@@ -66,7 +66,7 @@ def offer_letter(entry: WaitingListEntry) -> EmailMessage:
             _address("booking:waiting", waiting_token_of(entry)),
         ]
         subject = _("A time is free: %(clinic)s") % {"clinic": place.name}
-        return _message(subject, lines, place, entry.whose.email)
+        return _message(subject, lines, place, entry.reach.email)
 
 
 def until_words(instant: datetime, place: Location) -> str:

@@ -12,7 +12,7 @@ from hipspine.clinic.chart.models.consent import Scope
 
 #: A visit is reminded of when it begins in so long to so long.
 REMIND_FROM, REMIND_UNTIL = timedelta(hours=24), timedelta(hours=48)
-#: Who has just booked needs no reminder yet.
+#: Who has just booked or moved needs no reminder yet.
 JUST_BOOKED = timedelta(hours=12)
 DAYTIME = range(8, 21)  # hours of the clinic's clock in which a mail nobody waits for is sent
 
@@ -21,6 +21,7 @@ def due_reminders(now: datetime) -> list[Appointment]:
     """Booked, not yet reminded of, wanted, to an address, and it is day at the clinic."""
     rows = Appointment.objects.filter(
         Q(booked_at=None) | Q(booked_at__lt=now - JUST_BOOKED),
+        Q(moved_at=None) | Q(moved_at__lt=now - JUST_BOOKED),
         status=Status.BOOKED,
         reminded_at=None,
         starts_at__gt=now + REMIND_FROM,
@@ -29,7 +30,7 @@ def due_reminders(now: datetime) -> list[Appointment]:
     by_day = [
         row
         for row in with_people(rows)
-        if now.astimezone(row.location.zone).hour in DAYTIME and row.whose and row.whose.email
+        if now.astimezone(row.location.zone).hour in DAYTIME and row.reach.email
     ]
     said = _latest_decisions({row.chart for row in by_day if row.chart})
     return [row for row in by_day if wants_reminder(row, said.get(row.chart and row.chart.pk))]

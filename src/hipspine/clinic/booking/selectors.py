@@ -2,6 +2,7 @@
 
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -51,3 +52,9 @@ def has_appointment_with(user, patient_id: UUID) -> bool:
     return (
         appointments_of_patient(patient_id).filter(resources__user=user, status__in=KEPT).exists()
     )
+
+
+def zones_of_clinics() -> list[ZoneInfo]:
+    """Where the clinics open for booking are."""
+    names = Location.objects.filter(is_active=True).values_list("time_zone", flat=True)
+    return [ZoneInfo(name) for name in set(names)]

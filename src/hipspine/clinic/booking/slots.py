@@ -13,7 +13,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from hipspine.clinic.booking.hours import hours_of
-from hipspine.clinic.booking.models import BookingTick, Need, Resource, VisitType
+from hipspine.clinic.booking.models import Appointment, BookingTick, Need, Resource, VisitType
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.wall_clock import (
@@ -99,7 +99,7 @@ def assign(
     return None
 
 
-def free_slots(
+def free_slots(  # noqa: PLR0913  (what is asked for, and three ways to ask)
     visit_type: VisitType,
     first: date,
     last: date,
@@ -107,11 +107,12 @@ def free_slots(
     *,
     now: datetime | None = None,
     for_staff: bool = False,
+    ignoring: Appointment | None = None,
 ) -> list[Slot]:
     """Every free start between two days of the clinic (both included), by time.
 
     Patients see starts on the visit's grid, after its notice and within its horizon; staff see them
-    from now on.
+    from now on. `ignoring`: a visit that is to be moved, whose own time counts as free.
     """
     now = now or timezone.now()
     wanted = requirements_of(visit_type, practitioner)
@@ -125,7 +126,7 @@ def free_slots(
     if begin >= end:
         return []
     base, stop = first_tick_from(begin), tick_of(end)
-    runs = _runs(wanted, base, stop + wanted.ticks, now)
+    runs = _runs(wanted, base, stop + wanted.ticks, now, ignoring)
     found = []
     # A start needs someone free for every need; of the few that pass, `assign` decides.
     possible = (1 << max(stop - base, 0)) - 1
@@ -158,6 +159,7 @@ def nearest_slots(
     *,
     now: datetime | None = None,
     for_staff: bool = False,
+    ignoring: Appointment | None = None,
 ) -> list[Slot]:
     """The three nearest free starts, by time; anyone's, if the chosen clinician has none."""
     day = wished.astimezone(visit_type.location.zone).date()
@@ -165,8 +167,9 @@ def nearest_slots(
         for days in LOOK_AROUND:
             span = timedelta(days)
             found = free_slots(
-                visit_type, day - span, day + span, who, now=now, for_staff=for_staff
-            )
+                visit_type, day - span, day + span, who,
+                now=now, for_staff=for_staff, ignoring=ignoring,
+            )  # fmt: skip
             found.sort(key=lambda slot: (abs(slot.starts_at - wished), slot.starts_at))
             near = found[:ALTERNATIVES]
             # What lies outside is farther than this; nothing there may be nearer than what we have.
@@ -184,9 +187,14 @@ def _edges(day: date, days: int, visit_type: VisitType) -> tuple[datetime, datet
 
 
 def taken_lanes(
-    resources: Iterable[Resource], base: int, stop: int, now: datetime
+    resources: Iterable[Resource],
+    base: int,
+    stop: int,
+    now: datetime,
+    ignoring: Appointment | None = None,
 ) -> dict[int, dict[int, int]]:
-    """{resource: {tick: visits that take it}} between two ticks; what expired does not count."""
+    """{resource: {tick: visits that take it}} between two ticks; what expired does not count, nor
+    the visit `ignoring`."""
     # A row a visit and resource, not one a tick: the ticks of a visit follow one another.
     rows = (
         BookingTick.objects.filter(
@@ -194,7 +202,7 @@ def taken_lanes(
             tick_start__gte=start_of(base),
             tick_start__lt=start_of(stop),
         )
-        .exclude(expired(now))
+        .exclude(expired(now) | Q(appointment=ignoring))
         .values("resource", "appointment")
         .annotate(first=Min("tick_start"), ticks=Count("pk"))
         .order_by()
@@ -233,10 +241,12 @@ def open_masks(wanted: Requirements, base: int, stop: int) -> dict[int, int]:
     return masks
 
 
-def _runs(wanted: Requirements, base: int, stop: int, now: datetime) -> dict[int, int]:
+def _runs(
+    wanted: Requirements, base: int, stop: int, now: datetime, ignoring: Appointment | None
+) -> dict[int, int]:
     """{resource: bits of the ticks from which it is free for the whole visit}."""
     masks = open_masks(wanted, base, stop)
-    taken = taken_lanes(wanted.resources, base, stop, now)
+    taken = taken_lanes(wanted.resources, base, stop, now, ignoring)
     runs = {}
     for resource in wanted.resources:
         free = masks[resource.pk]

@@ -43,8 +43,8 @@ def send_letter(appointment_id: UUID) -> bool:
     """
     found = with_people(Appointment.objects.filter(pk=appointment_id)).exclude(letter=Letter.NONE)
     for appointment in found:
-        whose, kind = appointment.whose, appointment.letter
-        if whose and whose.email and post(appointment_letter(appointment, kind)) is Posted.LATER:
+        to, kind = appointment.reach.email, appointment.letter
+        if to and post(appointment_letter(appointment, kind)) is Posted.LATER:
             return False
         actions.letter_sent(appointment)
     return True
@@ -65,10 +65,11 @@ def sweep_letters() -> None:
 @db_task(retries=5, retry_delay=60)
 def send_offer(entry_id: UUID) -> None:
     """Tell who waits that a time is kept for them."""
-    waiting = WaitingListEntry.objects.filter(pk=entry_id, status=WaitingStatus.OFFERED)
+    waiting = WaitingListEntry.objects.filter(
+        pk=entry_id, status=WaitingStatus.OFFERED, offer__expires_at__gt=timezone.now()
+    )  # the queue may have stood still: an offer that is over is no news
     for entry in waiting.select_related("offer", "location", "person", "patient"):
-        whose = entry.whose
-        if whose and whose.email and post(offer_letter(entry)) is Posted.LATER:
+        if entry.reach.email and post(offer_letter(entry)) is Posted.LATER:
             raise ConnectionError("the mail server is away")  # the queue tries again
 
 

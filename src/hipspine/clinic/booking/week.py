@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hipspine.clinic.booking.models import Resource, VisitType
+from hipspine.clinic.booking.models import Appointment, Resource, VisitType
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.slots import Slot, bookable_between, free_slots
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, day_words, short_day
@@ -80,18 +80,23 @@ def practitioners_of(visit_type: VisitType) -> list[Resource]:
     return list(found.distinct().order_by("name", "pk"))
 
 
-def week_of(visit_type: VisitType, asked: date | None, who: Resource | None) -> ShownWeek:
+def week_of(
+    visit_type: VisitType,
+    asked: date | None,
+    who: Resource | None,
+    moving: Appointment | None = None,
+) -> ShownWeek:
     """The week that holds this day, or the nearest one that can be booked.
 
-    Without a day: this week, or the first one with a free time.
+    Without a day: this week, or the first one with a free time. `moving`: where this visit may go.
     """
     first, last = _bookable_mondays(visit_type)
     monday = min(max(monday_of(asked) if asked else first, first), last)
-    slots = free_slots(visit_type, monday, monday + timedelta(days=6), who)
+    slots = _slots(visit_type, monday, who, moving)
     free = None if slots else first_free(visit_type, monday + WEEK, who)
     if free and asked is None:
         monday = monday_of(free)
-        slots, free = free_slots(visit_type, monday, monday + timedelta(days=6), who), None
+        slots, free = _slots(visit_type, monday, who, moving), None
     return ShownWeek(
         monday,
         _days(visit_type, monday, slots, who),
@@ -157,6 +162,16 @@ def monday_of(day: date) -> date:
 
 def _value(slot: Slot, slug: str) -> str:
     return f"{slot.starts_at:%Y-%m-%dT%H:%M}Z/{slug}"
+
+
+def _slots(
+    visit_type: VisitType, monday: date, who: Resource | None, moving: Appointment | None
+) -> list[Slot]:
+    """Of a week. A visit may move into a part of its own time, but not to where it is."""
+    found = free_slots(visit_type, monday, monday + timedelta(days=6), who, ignoring=moving)
+    if moving is None or who not in (None, moving.practitioner):
+        return found
+    return [slot for slot in found if slot.starts_at != moving.starts_at]
 
 
 def _bookable_mondays(visit_type: VisitType) -> tuple[date, date]:

@@ -51,8 +51,8 @@ def reschedule(
     take(moved, wanted, terms)
     moved.visit_type = wanted.visit_type
     moved.version += 1
-    moved.letter = Letter.MOVED if moved.whose.email else Letter.NONE
-    moved.reminded_at = None
+    moved.letter = Letter.MOVED if moved.reach.email else Letter.NONE
+    moved.reminded_at, moved.moved_at = None, timezone.now()
     moved.save()
     _record("booking.moved", moved, by, overbooked=bool(moved.overbook_reason))
     send_letter_soon(moved)
@@ -89,7 +89,7 @@ def cancel(
     give_back(gone)
     gone.status, gone.cancel_reason = Status.CANCELLED, reason
     gone.version += 1
-    gone.letter = Letter.CANCELLED if gone.whose.email else Letter.NONE
+    gone.letter = Letter.CANCELLED if gone.reach.email else Letter.NONE
     gone.save()
     _record("booking.cancelled", gone, by)
     send_letter_soon(gone)

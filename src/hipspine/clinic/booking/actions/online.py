@@ -171,5 +171,5 @@ def _write_down(appointment: Appointment, details: Details, channel: Channel) ->
     appointment.booked_at, appointment.channel = now, channel
     appointment.comment, appointment.reminders = details.comment, details.reminders
     appointment.language = details.language
-    appointment.letter = Letter.BOOKED if appointment.whose.email else Letter.NONE
+    appointment.letter = Letter.BOOKED if appointment.reach.email else Letter.NONE
     appointment.version += 1

@@ -192,7 +192,7 @@ def offer_to_next(wanted: Wanted) -> Appointment | None:
         .order_by("declined", "created_at")
     )
     for entry in waiting:
-        if fits(entry, wanted) and entry.whose and entry.whose.email:
+        if fits(entry, wanted) and entry.reach.email:
             try:
                 return offer(entry, wanted)
             except SlotTaken:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.booking.models.location import Location
+from hipspine.clinic.booking.models.reach import Reach, reach_of
 from hipspine.clinic.booking.models.resource import Kind, Resource
 from hipspine.clinic.booking.models.visit_type import VisitType
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
@@ -74,6 +75,7 @@ class Appointment(models.Model):
     cancel_reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     booked_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)  # the last time
     arrived_at = models.DateTimeField(null=True)
     letter = models.CharField(max_length=16, choices=Letter.choices, blank=True)
     reminded_at = models.DateTimeField(null=True)
@@ -111,8 +113,13 @@ class Appointment(models.Model):
 
     @property
     def whose(self) -> Patient | UnconfirmedPerson | None:
-        """Name and ways to reach them: the chart if known, else what was typed."""
+        """Whose name stands for it: the chart if known, else what was typed."""
         return self.chart or self.person
+
+    @property
+    def reach(self) -> Reach:
+        """Where letters and calls go: the chart's, else what was typed."""
+        return reach_of(self.chart, self.person)
 
     @property
     def shown_status(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.booking.models.appointment import Appointment
 from hipspine.clinic.booking.models.location import Location
+from hipspine.clinic.booking.models.reach import Reach, reach_of
 from hipspine.clinic.booking.models.resource import Resource
 from hipspine.clinic.booking.models.visit_type import VisitType
 from hipspine.clinic.chart.merged import ids_of_person
@@ -95,5 +96,10 @@ class WaitingListEntry(models.Model):
 
     @property
     def whose(self) -> Patient | UnconfirmedPerson | None:
-        """Name and ways to reach them."""
+        """Whose name stands for it."""
         return self.chart or self.person
+
+    @property
+    def reach(self) -> Reach:
+        """Where letters and calls go: the chart's, else what was typed."""
+        return reach_of(self.chart, self.person)

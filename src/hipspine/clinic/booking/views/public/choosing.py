@@ -17,6 +17,7 @@ from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.links import token_of
 from hipspine.clinic.booking.models import Appointment, Location, Resource, VisitType
 from hipspine.clinic.booking.models.appointment import Status
+from hipspine.clinic.booking.slots import nearest_slots
 from hipspine.clinic.booking.times_shown import day_and_clock, zone_words
 from hipspine.clinic.booking.views.public import visitor
 from hipspine.clinic.booking.views.public.finding import open_visit
@@ -68,7 +69,7 @@ def week_page(
     who = _asked_for(request, clinicians, moving)
     zone = visit_type.location.zone
     first = moving.starts_at.astimezone(zone).date() if moving else None
-    shown_week = week_of(visit_type, read_day(request.GET.get("week", "")) or first, who)
+    shown_week = week_of(visit_type, read_day(request.GET.get("week", "")) or first, who, moving)
     begins = max(timezone.now(), _noon_of(shown_week.monday, visit_type))
     return render(
         request,
@@ -86,7 +87,7 @@ def week_page(
             "moving": moving,
             "token": token_of(moving) if moving else "",
             "old_time": day_and_clock(moving.starts_at, zone) if moving else "",
-            "earlier": None if moving else _live_hold(request, visit_type),
+            "earlier": None if moving else _earlier(request, visit_type),
         },
         status=said.status,
     )
@@ -104,12 +105,18 @@ def read_choice(
     return None if slug and who is None else actions.Wanted(visit_type, starts_at, who)
 
 
-def taken(lost: actions.SlotTaken, *, kept: str = "") -> Said:
+def taken(lost: actions.SlotTaken, *, moving: Appointment | None = None) -> Said:
     """Somebody was faster: the three nearest free times."""
-    wanted = lost.wanted
-    near = tuple(shown(s, wanted.visit_type, wanted.practitioner) for s in lost.alternatives)
-    sentence = _("Somebody else has just taken this time.")
-    return Said(f"{sentence} {kept}".strip(), 409, near)
+    wanted, sentences = lost.wanted, [_("Somebody else has just taken this time.")]
+    free = lost.alternatives
+    if moving:
+        sentences.append(_("You keep the time you have."))
+        near = nearest_slots(
+            wanted.visit_type, wanted.starts_at, wanted.practitioner, ignoring=moving
+        )
+        free = [slot for slot in near if slot.starts_at != moving.starts_at]
+    near = tuple(shown(slot, wanted.visit_type, wanted.practitioner) for slot in free)
+    return Said(" ".join(sentences), 409, near)
 
 
 def not_a_time() -> Said:
@@ -137,6 +144,9 @@ def _hold(
     wanted = read_choice(request, visit_type, clinicians)
     if wanted is None:
         return week_page(request, visit_type, clinicians, not_a_time())
+    already = _own_hold_of(request, wanted)
+    if already:
+        return redirect("booking:held", already.pk)
     key = _key(request)
     try:
         held = _take(wanted, key, visitor.origin_of(request, visitor.IPV6_SITE))
@@ -156,15 +166,28 @@ def _hold(
     return redirect("booking:held", held.pk)
 
 
+def _own_hold_of(request: HttpRequest, wanted: actions.Wanted) -> Appointment | None:
+    """The same time, held in another window or by the first of two presses: nobody else has it."""
+    own = visitor.live_holds(request).filter(visit_type=wanted.visit_type)
+    if wanted.practitioner:
+        own = own.filter(resources=wanted.practitioner)
+    return own.filter(starts_at=wanted.starts_at).last()
+
+
 def _take(wanted: actions.Wanted, form_key: UUID, origin: str) -> Appointment:
-    """The same button of the same page twice is one hold; another button is another hold."""
+    """The same button of the same page twice is one hold; another button is another hold.
+
+    From an old page, whose hold is over, it begins anew: with the next key of a row of keys, so
+    that two presses there are one hold too.
+    """
     who = wanted.practitioner.slug if wanted.practitioner else ""
-    key = uuid5(form_key, f"{wanted.starts_at.isoformat()} {who}")
-    held = actions.hold(wanted, key=key, origin=origin)
-    over = held.status == Status.PENDING and held.expires_at <= timezone.now()
-    if over or held.status == Status.CANCELLED:  # from an old page: begin anew
-        held = actions.hold(wanted, key=uuid4(), origin=origin)
-    return held
+    key = form_key
+    while True:
+        key = uuid5(key, f"{wanted.visit_type.pk} {wanted.starts_at.isoformat()} {who}")
+        held = actions.hold(wanted, key=key, origin=origin)
+        over = held.status == Status.PENDING and held.expires_at <= timezone.now()
+        if not over and held.status != Status.CANCELLED:
+            return held
 
 
 def _key(request: HttpRequest) -> UUID:
@@ -183,17 +206,9 @@ def _asked_for(
     return next((r for r in clinicians if r.slug == slug), None)
 
 
-def _live_hold(request: HttpRequest, visit_type: VisitType) -> Appointment | None:
+def _earlier(request: HttpRequest, visit_type: VisitType) -> Appointment | None:
     """What this browser holds already: the way back to it."""
-    ids = [row["id"] for row in request.session.get(visitor.HOLDS, [])]
-    if not ids:
-        return None
-    return Appointment.objects.filter(
-        pk__in=ids,
-        visit_type=visit_type,
-        status=Status.PENDING,
-        expires_at__gt=timezone.now(),
-    ).last()
+    return visitor.live_holds(request).filter(visit_type=visit_type).last()
 
 
 def _noon_of(day: date, visit_type: VisitType) -> datetime:

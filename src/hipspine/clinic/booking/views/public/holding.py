@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +27,9 @@ from hipspine.clinic.booking.views.public.choosing import sentence_page
 from hipspine.clinic.booking.week import ShownSlot, practitioners_of, read_value, shown
 from hipspine.clinic.chart.models import Patient
 
+#: So long after booking the form's address leads to the visit.
+LEADS_ON = timedelta(minutes=10)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -47,7 +51,7 @@ def held(request: HttpRequest, hold_id: UUID) -> HttpResponse:
         return _not_yours(request)
     appointment, asked_for = known
     if appointment.status != Status.PENDING:
-        return redirect("booking:mine", token_of(appointment))
+        return _booked(request, appointment)
     chart = visitor.own_chart(request)
     someone_else = chart is not None and request.GET.get("for") == "other"
     asked = Asked(appointment, asked_for, None if someone_else else chart, someone_else)
@@ -118,6 +122,18 @@ def _instead(held: Appointment, value: str) -> actions.Wanted | None:
     starts_at, slug = picked
     who = next((r for r in practitioners_of(held.visit_type) if r.slug == slug), None)
     return actions.Wanted(held.visit_type, starts_at, who)
+
+
+def _booked(request: HttpRequest, booked: Appointment) -> HttpResponse:
+    """To the visit just booked; later not, as somebody else may sit at this computer."""
+    since = booked.booked_at or booked.created_at
+    if timezone.now() - since <= LEADS_ON:
+        return redirect("booking:mine", token_of(booked))
+    return sentence_page(
+        request, 410, _("This time is booked"),
+        _("To see, move or cancel the visit, use the link in our message to you."),
+        booked.location,
+    )  # fmt: skip
 
 
 def _nearest(held: Appointment) -> tuple[ShownSlot, ...]:

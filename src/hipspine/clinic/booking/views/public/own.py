@@ -112,7 +112,7 @@ def move(request: HttpRequest, appointment: Appointment) -> HttpResponse:
         kept = _("You keep the time you have.")
         said = Said(f"{refused} {kept}", 429)
     except actions.SlotTaken as lost:
-        said = taken(lost, kept=_("You keep the time you have."))
+        said = taken(lost, moving=appointment)
     except actions.Changed:
         fresh = Appointment.objects.get(pk=appointment.pk)
         if not may_change(fresh):

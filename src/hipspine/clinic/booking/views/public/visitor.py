@@ -3,18 +3,21 @@
 import ipaddress
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from hipspine.clinic.accounts.roles import STAFF, Role
+from hipspine.clinic.booking.actions.online import MOST_HOLDS
 from hipspine.clinic.booking.limits import Asker
 from hipspine.clinic.booking.models import Appointment
+from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.selectors import with_people
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.web.client_address import client_address
 
 HOLDS = "holds"
-MOST_HOLDS = 5
 #: An IPv6 customer has a whole network of this size: one visitor.
 IPV6_NETWORK = 64
 #: Some are given as many as 65,536 of those: one visitor for what is held, and by the day.
@@ -44,8 +47,13 @@ def asker_of(request: HttpRequest) -> Asker:
 
 
 def remember(request: HttpRequest, held: Appointment, form_key: UUID, asked_for: str) -> None:
-    """This session may fill in this hold; `asked_for`: slug of a clinician, "" for anyone."""
-    others = [row for row in request.session.get(HOLDS, []) if row["id"] != str(held.pk)]
+    """This session may fill in this hold; `asked_for`: slug of a clinician, "" for anyone.
+
+    As many as one may have at once are kept, so that no form that is open is forgotten; what the
+    same page held before was let go.
+    """
+    rows = request.session.get(HOLDS, [])
+    others = [r for r in rows if r["id"] != str(held.pk) and r["form"] != str(form_key)]
     row = {"id": str(held.pk), "form": str(form_key), "with": asked_for}
     request.session[HOLDS] = [*others, row][-MOST_HOLDS:]
 
@@ -57,6 +65,16 @@ def hold_of(request: HttpRequest, hold_id: UUID) -> tuple[Appointment, str] | No
             found = with_people(Appointment.objects.filter(pk=hold_id)).first()
             return (found, row["with"]) if found else None
     return None
+
+
+def live_holds(request: HttpRequest) -> QuerySet[Appointment]:
+    """What this session holds now; asks nothing of a session that never held anything."""
+    ids = [row["id"] for row in request.session.get(HOLDS, [])]
+    if not ids:
+        return Appointment.objects.none()
+    return Appointment.objects.filter(
+        pk__in=ids, status=Status.PENDING, expires_at__gt=timezone.now()
+    )
 
 
 def holds_of_form(request: HttpRequest, form_key: UUID) -> list[Appointment]:

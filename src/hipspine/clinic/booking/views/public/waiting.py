@@ -94,7 +94,7 @@ def _answer(request: HttpRequest, entry: WaitingListEntry) -> str | None:
         if entry.status == WaitingStatus.BOOKED:  # the second press
             return _booking_of(entry)
         if entry.offer is None:
-            if entry.status == WaitingStatus.WITHDRAWN:
+            if _state(entry) != "waits":
                 return None
             messages.error(request, _("This offer is over. You are still on the waiting list."))
             return None
@@ -114,19 +114,42 @@ def _booking_of(entry: WaitingListEntry) -> str | None:
     return reverse("booking:mine", args=[token_of(entry.offer)]) if entry.offer else None
 
 
+def _state(entry: WaitingListEntry) -> str:
+    """What is true now: offer, waits, past, stopped, booked, cancelled, left.
+
+    `past`: the last day is over; `stopped`: the clinic no longer offers this.
+    """
+    now, offer, state = timezone.now(), entry.offer, "left"
+    if entry.status == WaitingStatus.BOOKED and offer:
+        if offer.status == Status.CANCELLED:
+            state = "cancelled"
+        elif offer.status == Status.BOOKED and offer.ends_at > now:
+            state = "booked"
+    elif entry.status in (WaitingStatus.WAITING, WaitingStatus.OFFERED):
+        in_use = entry.visit_type.is_active and entry.location.is_active
+        if not in_use:
+            state = "stopped"
+        elif offer and offer.status == Status.PENDING and offer.starts_at > now:
+            state = "offer"
+        else:
+            today = now.astimezone(entry.location.zone).date()
+            state = "waits" if entry.latest >= today else "past"
+    return state
+
+
 def _facts(entry: WaitingListEntry, token: str) -> dict[str, object]:
-    zone = entry.location.zone
-    offer = entry.offer if entry.status == WaitingStatus.OFFERED else None
+    zone, state = entry.location.zone, _state(entry)
     shown = {
         "entry": entry,
         "location": entry.location,
         "token": token,
         "earliest": full_day(entry.earliest),
         "latest": full_day(entry.latest),
-        "waits": entry.status in (WaitingStatus.WAITING, WaitingStatus.OFFERED),
-        "booking": _booking_of(entry) if entry.status == WaitingStatus.BOOKED else None,
+        "state": state,
+        "booking": _booking_of(entry) if state in ("booked", "cancelled") else None,
     }
-    if offer and offer.status == Status.PENDING:
+    if state == "offer":
+        offer = entry.offer
         shown |= {
             "offer": offer,
             "when": day_and_clock(offer.starts_at, zone),

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """One table."""
 
     dependencies = [
-        ("booking", "0002_b3_offers_let_go"),
+        ("booking", "0003_f3_moved_at"),
     ]
 
     operations = [
