@@ -136,7 +136,11 @@ def main(kinds: Sequence[str] = ("sqlite", "postgresql")) -> None:
     print(f"  load average before: {busy:.1f}")
     print(f"  {'':55} {'in the mix':>9}   {'alone, at work':>16}   {'saturated':>16}")
     given = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "HIPSPINE_ENV")}
-    given |= {"HIPSPINE_SECOND_FACTOR": "0", "DJANGO_SETTINGS_MODULE": "hipspine.clinic.settings"}
+    given |= {
+        "HIPSPINE_SECOND_FACTOR": "0",
+        "HIPSPINE_ONLINE_LIMITS": "0",
+        "DJANGO_SETTINGS_MODULE": "hipspine.clinic.settings",
+    }
     for kind in kinds:
         database = _postgres() if kind == "postgresql" else contextlib.nullcontext("")
         with database as url, tempfile.TemporaryDirectory() as place:

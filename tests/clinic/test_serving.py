@@ -72,7 +72,11 @@ def answers(port):
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_try_makes_serves_and_leaves_nothing_running(tmp_path, how):
     given = {k: v for k, v in os.environ.items() if not k.startswith(("HIPSPINE", "DATABASE"))}
-    given |= {"HIPSPINE_DATA_DIR": str(tmp_path), "HIPSPINE_SECOND_FACTOR": "0"}
+    given |= {
+        "HIPSPINE_DATA_DIR": str(tmp_path),
+        "HIPSPINE_SECOND_FACTOR": "0",
+        "HIPSPINE_ONLINE_LIMITS": "0",
+    }
     port = free_port()
     with (tmp_path / "out").open("wb") as out:
         server = subprocess.Popen(

@@ -30,6 +30,7 @@ PRODUCTION = {
         ({"HIPSPINE_HOSTS": "*"}, "HIPSPINE_HOSTS"),
         ({"HIPSPINE_HOSTS": ""}, "HIPSPINE_HOSTS"),
         ({"HIPSPINE_SECOND_FACTOR": "0"}, "HIPSPINE_SECOND_FACTOR"),
+        ({"HIPSPINE_ONLINE_LIMITS": "0"}, "HIPSPINE_ONLINE_LIMITS"),
         ({"HIPSPINE_ENV": "prod"}, "HIPSPINE_ENV"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
     ],

@@ -2,17 +2,22 @@
 
 import re
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
+from hipspine.clinic.accounts.actions import close_account
 from hipspine.clinic.accounts.middleware import LAST_SEEN
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import STAFF, Role
+from hipspine.clinic.accounts.tasks import forget_sign_ins
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.chart import actions
 from tests.clinic.form_fuzz import forms_of
@@ -145,3 +150,27 @@ def test_staff_without_a_second_factor_do_not_even_see_public_pages(signed_in, s
     assert client.get("/")["Location"] == "/account/2fa/"
     assert Client().get("/").status_code == 200
     assert client.post("/account/logout/").status_code == 302 and not signed(client)
+
+
+def test_failed_sign_ins_go_with_the_account_and_with_time(make_user):
+    def fail(login):
+        Client().post("/account/login/", {"login": login, "password": "wrong"})
+
+    user = make_user(Role.PATIENT, email="pat@x.example")
+    for login in ("PAT@x.example", "other@x.example"):
+        fail(login)
+    close_account(user, by=user)
+    assert [row.username for row in AccessAttempt.objects.all()] == ["other@x.example"]
+    forget_sign_ins.call_local()
+    assert AccessAttempt.objects.exists()  # the lockout still counts it
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(days=2))
+    forget_sign_ins.call_local()
+    assert not AccessAttempt.objects.exists()
+
+
+def test_sessions_that_are_over_are_deleted(signed_in):
+    signed_in(Role.PATIENT)
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    live = signed_in(Role.FRONT_DESK).session.session_key
+    forget_sign_ins.call_local()
+    assert [session.pk for session in Session.objects.all()] == [live]

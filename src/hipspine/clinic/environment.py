@@ -32,6 +32,7 @@ class Environment:
     public_url: str
     behind_proxy: bool
     second_factor: bool
+    online_limits: bool
     tasks_queued: bool
     log_level: str
     charts_behind_glass: bool
@@ -50,6 +51,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     second_factor = _flag(variables, "HIPSPINE_SECOND_FACTOR", default="1")
     if production and not second_factor:
         raise InvalidInput("HIPSPINE_SECOND_FACTOR: production never goes without; unset it")
+    online_limits = _flag(variables, "HIPSPINE_ONLINE_LIMITS", default="1")
+    if production and not online_limits:
+        raise InvalidInput("HIPSPINE_ONLINE_LIMITS: production never goes without; unset it")
     hosts = tuple(h for h in variables.get("HIPSPINE_HOSTS", "").split(",") if h)
     if production and (not hosts or "*" in hosts):
         raise InvalidInput("HIPSPINE_HOSTS: production needs its host names, by comma, and no *")
@@ -66,6 +70,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         public_url=_public_url(variables, production, hosts),
         behind_proxy=_flag(variables, "HIPSPINE_BEHIND_PROXY"),
         second_factor=second_factor,
+        online_limits=online_limits,
         charts_behind_glass=_flag(variables, "HIPSPINE_CHARTS_BEHIND_GLASS"),
         tasks_queued=production or _tasks_queued(variables),
         log_level=_log_level(variables),

@@ -26,6 +26,7 @@ class Served:
         } | {
             "HIPSPINE_DATA_DIR": str(folder),
             "HIPSPINE_SECOND_FACTOR": "0",
+            "HIPSPINE_ONLINE_LIMITS": "0",
             "DJANGO_SETTINGS_MODULE": "hipspine.clinic.settings",
         }
         self.hipspine("migrate")

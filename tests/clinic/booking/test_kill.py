@@ -52,7 +52,7 @@ print(*whole.values_list("pk", flat=True))
 
 @pytest.fixture
 def clinic_environment(environment):
-    return environment | {"HIPSPINE_SECOND_FACTOR": "0"}
+    return environment | {"HIPSPINE_SECOND_FACTOR": "0", "HIPSPINE_ONLINE_LIMITS": "0"}
 
 
 def starts_of(given):

@@ -6,11 +6,14 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
 from hipspine.clinic.accounts.roles import Role
+from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.links import token_of
 from hipspine.clinic.booking.models import Appointment, Resource
@@ -214,6 +217,26 @@ def test_the_page_takes_few_queries(clinic, booked, link, django_assert_max_num_
     visit = booked(9, 0)
     with django_assert_max_num_queries(4):
         Client().get(link(visit))
+
+
+def test_a_wrong_code_costs_the_same_whether_there_is_a_chart_or_not(clinic, booked, link, ana):
+    """The same queries, the same events, the same number of tries: nothing to tell them by."""
+    stranger = actions.Details(
+        given_name="Bob", family_name="Invented", birth_date=date(1980, 2, 29), email="b@x.example"
+    )
+    told = []
+    for visit in (
+        booked(9, 0),
+        actions.confirm(actions.hold(clinic.wanted(10), key=uuid4()), stranger),
+    ):
+        Client().post(f"{link(visit)}who/")
+        before, queries = AuditEvent.objects.count(), []
+        for _ in range(7):
+            with CaptureQueriesContext(connection) as asked:
+                Client().post(f"{link(visit)}who/", {"code": "wrong"})
+            queries.append(len(asked))
+        told.append((queries, AuditEvent.objects.count() - before))
+    assert told[0] == told[1] and told[0][1] == 5
 
 
 def test_a_visit_may_move_into_a_part_of_its_own_time(clinic, held, details, link):

@@ -1,6 +1,7 @@
 """The one place that writes users."""
 
 from allauth.account.models import EmailAddress
+from axes.models import AccessAttempt, AccessFailureLog
 from django.db import transaction
 
 from hipspine.clinic.accounts.models import User
@@ -35,6 +36,8 @@ def change_language(user: User, language: str) -> None:
 @transaction.atomic
 def close_account(user: User, *, by: Actor) -> None:
     """No more signing in; the address is forgotten, the pseudonym stays for the chain."""
+    for failures in (AccessAttempt, AccessFailureLog):
+        failures.objects.filter(username__iexact=user.email).delete()
     EmailAddress.objects.filter(user=user).delete()
     user.email = f"erased-{user.pseudonym}@invalid.example"
     user.name = ""

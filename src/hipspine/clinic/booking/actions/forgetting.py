@@ -10,6 +10,7 @@ from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.booking.actions.changing import cancel
 from hipspine.clinic.booking.actions.taking import lock
 from hipspine.clinic.booking.actions.waiting import withdraw
+from hipspine.clinic.booking.limits import forget_uses
 from hipspine.clinic.booking.models import Appointment, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Letter, Status
 from hipspine.clinic.booking.models.waiting import WaitingStatus
@@ -62,6 +63,7 @@ def forget_what_is_old() -> int:
     """Holds nobody confirmed are deleted; people nobody claimed are blanked; how many people."""
     now = timezone.now()
     _delete_old_holds(now - HOLD_LIES_AROUND)
+    forget_uses()
     recent_visit = Appointment.objects.filter(
         person=OuterRef("pk"), ends_at__gt=now - UNCLAIMED_LIVES
     )

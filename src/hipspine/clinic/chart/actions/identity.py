@@ -3,9 +3,9 @@
 import secrets
 from datetime import timedelta
 
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.audit.whole import whole
@@ -16,6 +16,7 @@ from hipspine.errors import InvalidInput
 
 CODE_LIVES = timedelta(minutes=15)
 CODE_TRIES = 5
+NO_CODE = "none"  # in the place of a hash: nothing that is typed has it
 ARRIVAL_FIELDS = frozenset(
     ["given_name", "family_name", "birth_date", "email", "phone", "language"]
 )
@@ -53,40 +54,59 @@ def confirm_as_new(person: UnconfirmedPerson, *, by: Actor) -> Patient:
 
 
 @whole
-def send_code(person: UnconfirmedPerson) -> str | None:
+def send_code(person: UnconfirmedPerson, *, may: bool = True) -> str | None:
     """A six-digit code to be sent to the address **in the chart**; None if no chart fits fully.
 
-    The caller says the same sentence either way, so that nobody learns who is a patient here.
+    The caller says the same sentence either way, so that nobody learns who is a patient here; and
+    a code is waited for either way, so that nobody learns it from how long a try takes. Not `may`:
+    this chart has had enough codes; the one it has still works.
     """
-    patient = code_target(person)
-    if patient is None or person.confirmed_at is not None:
+    locked = _locked(person)
+    patient = code_target(locked)
+    if locked.confirmed_at is not None or (not may and _is_alive(locked)):
         return None
     code = f"{secrets.randbelow(10**6):06d}"
-    UnconfirmedPerson.objects.filter(pk=person.pk).update(
-        code_hash=make_password(code),
-        code_expires_at=timezone.now() + CODE_LIVES,
-        code_tries_left=CODE_TRIES,
-    )
+    is_sent = may and patient is not None
+    locked.code_hash = _hash_of(locked, code) if is_sent else NO_CODE
+    locked.code_expires_at, locked.code_tries_left = timezone.now() + CODE_LIVES, CODE_TRIES
+    locked.save(update_fields=["code_hash", "code_expires_at", "code_tries_left"])
+    if not is_sent:
+        return None
     record("identity.code_sent", actor=None, patient=patient.pseudonym, target=_target(person))
     return code
 
 
 @whole
 def confirm_by_code(person: UnconfirmedPerson, code: str) -> bool:
-    """True and confirmed if the code is right, alive and not tried too often; else False."""
+    """True and confirmed if the code is right, alive and not tried too often; else False.
+
+    A wrong code costs the same work and leaves the same event whether there is a chart or not.
+    """
     locked = _locked(person)
-    alive = locked.code_expires_at is not None and locked.code_expires_at > timezone.now()
-    if not alive or not locked.code_tries_left or locked.confirmed_at:
+    if not _is_alive(locked) or locked.confirmed_at:
         return False
     locked.code_tries_left -= 1
     locked.save(update_fields=["code_tries_left"])
+    is_right = constant_time_compare(_hash_of(locked, code.strip()), locked.code_hash)
     patient = code_target(locked)  # the chart may have changed since
-    if patient is None or not check_password(code.strip(), locked.code_hash):
+    if patient is None or not is_right:
         record("identity.code_failed", actor=None, target=_target(person))
         return False
     _confirm(locked, patient, HowConfirmed.CODE, None)
     person.refresh_from_db()
     return True
+
+
+def _is_alive(person: UnconfirmedPerson) -> bool:
+    """A code is waited for."""
+    expires = person.code_expires_at
+    return expires is not None and expires > timezone.now() and person.code_tries_left > 0
+
+
+def _hash_of(person: UnconfirmedPerson, code: str) -> str:
+    """Keyed, and of this person only; a slow hash is for what lives longer than 15 minutes."""
+    said = f"{person.pk}:{code}"
+    return salted_hmac("hipspine.chart.code", said, algorithm="sha256").hexdigest()
 
 
 @whole

@@ -149,7 +149,7 @@ def _hold(
         return redirect("booking:held", already.pk)
     key = _key(request)
     try:
-        held = _take(wanted, key, visitor.origin_of(request))
+        held = _take(wanted, key, visitor.origin_of(request, visitor.IPV6_SITE))
     except actions.SlotTaken as lost:
         return week_page(request, visit_type, clinicians, taken(lost))
     except actions.TooManyHolds as refused:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
-from hipspine.clinic.booking import actions
+from hipspine.clinic.booking import actions, limits
 from hipspine.clinic.booking.forms_public import BookingForm, OwnBookingForm
 from hipspine.clinic.booking.links import token_of
 from hipspine.clinic.booking.models import Appointment
@@ -81,8 +81,14 @@ def release(request: HttpRequest, hold_id: UUID) -> HttpResponse:
 
 
 def _book(request: HttpRequest, asked: Asked, form) -> HttpResponse:
+    details, place = form.details(asked.chart), asked.appointment.location
     try:
-        booked = _confirm(asked, form.details(asked.chart), request.POST.get("instead", ""))
+        with limits.within_limits(limits.BOOK, visitor.asker_of(request), place):
+            limits.check_bookings_of(asked.chart.email if asked.chart else details.email, place)
+            booked = _confirm(asked, details, request.POST.get("instead", ""))
+    except limits.TooMuch as refused:
+        near = _nearest(asked.appointment) if request.POST.get("instead") else ()
+        return _page(request, asked, form, near, status=429, refused=str(refused))
     except actions.SlotTaken as lost:
         near = tuple(
             shown(slot, lost.wanted.visit_type, lost.wanted.practitioner)
@@ -136,7 +142,13 @@ def _nearest(held: Appointment) -> tuple[ShownSlot, ...]:
 
 
 def _page(
-    request: HttpRequest, asked: Asked, form, near: Sequence[ShownSlot], status: int = 200
+    request: HttpRequest,
+    asked: Asked,
+    form,
+    near: Sequence[ShownSlot],
+    *,
+    status: int = 200,
+    refused: str = "",
 ) -> HttpResponse:
     held = asked.appointment
     zone = held.location.zone
@@ -158,6 +170,7 @@ def _page(
             "form": form,
             "near": near,
             "chosen": chosen,
+            "refused": refused,
             "lost": status == 409 or bool(near),
         },
         status=status,

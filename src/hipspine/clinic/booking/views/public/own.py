@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
-from hipspine.clinic.booking import actions
+from hipspine.clinic.booking import actions, limits
 from hipspine.clinic.booking.calendar_file import CONTENT_TYPE, FILE_NAME, ics_of
 from hipspine.clinic.booking.links import appointment_of, token_of
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, full_day, zone_words
+from hipspine.clinic.booking.views.public import visitor
 from hipspine.clinic.booking.views.public.choosing import (
     Said,
     by_telephone,
@@ -104,7 +105,12 @@ def move(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     if wanted is None:
         return week_page(request, visit_type, clinicians, not_a_time(), moving=appointment)
     try:
-        moved = actions.reschedule(appointment, wanted, version=_version(request))
+        with limits.within_limits(limits.MOVE, visitor.asker_of(request), appointment.location):
+            limits.check_moves_of(appointment)
+            moved = actions.reschedule(appointment, wanted, version=_version(request))
+    except limits.TooMuch as refused:
+        kept = _("You keep the time you have.")
+        said = Said(f"{refused} {kept}", 429)
     except actions.SlotTaken as lost:
         said = taken(lost, moving=appointment)
     except actions.Changed:

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from hipspine.clinic.accounts.roles import Role
+from hipspine.clinic.accounts.roles import STAFF, Role
 from hipspine.clinic.booking.actions.online import MOST_HOLDS
+from hipspine.clinic.booking.limits import Asker
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.selectors import with_people
@@ -19,10 +20,12 @@ from hipspine.clinic.web.client_address import client_address
 HOLDS = "holds"
 #: An IPv6 customer has a whole network of this size: one visitor.
 IPV6_NETWORK = 64
+#: Some are given as many as 65,536 of those: one visitor for what is held, and by the day.
+IPV6_SITE = 48
 
 
-def origin_of(request: HttpRequest) -> str:
-    """Keyed hash of the client's address: counts holds, names nobody."""
+def origin_of(request: HttpRequest, ipv6_network: int = IPV6_NETWORK) -> str:
+    """Keyed hash of the client's address: counts what they do, names nobody."""
     address = client_address(request)
     if not address:
         return ""
@@ -31,8 +34,16 @@ def origin_of(request: HttpRequest) -> str:
     if mapped:
         address = str(mapped)
     elif parsed.version == 6:
-        address = str(ipaddress.ip_network((parsed, IPV6_NETWORK), strict=False))
+        address = str(ipaddress.ip_network((parsed, ipv6_network), strict=False))
     return salted_hmac("hipspine.booking.origin", address, algorithm="sha256").hexdigest()
+
+
+def asker_of(request: HttpRequest) -> Asker:
+    """Whom the limits count: nobody, where staff book for somebody."""
+    user = request.user
+    if user.is_authenticated and user.role in STAFF:
+        return Asker()
+    return Asker(origin_of(request), origin_of(request, IPV6_SITE))
 
 
 def remember(request: HttpRequest, held: Appointment, form_key: UUID, asked_for: str) -> None:

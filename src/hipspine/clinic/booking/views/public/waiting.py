@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
-from hipspine.clinic.booking import actions
+from hipspine.clinic.booking import actions, limits
 from hipspine.clinic.booking.forms_public import OwnWaitingForm, WaitingForm
 from hipspine.clinic.booking.links import token_of, waiting_of, waiting_token_of
 from hipspine.clinic.booking.models import WaitingListEntry
@@ -22,6 +22,7 @@ from hipspine.clinic.booking.views.public.choosing import by_telephone
 from hipspine.clinic.booking.views.public.finding import open_visit
 from hipspine.clinic.booking.views.public.own import link_over, private
 from hipspine.clinic.booking.week import practitioners_of
+from hipspine.clinic.chart.models import Patient
 
 
 @allow(PUBLIC)
@@ -39,11 +40,29 @@ def join_waiting(request: HttpRequest, location_slug: str, visit_slug: str) -> H
         practitioners=practitioners_of(visit_type),
         initial={"practitioner": request.GET.get("with", "")},
     )
+    status, refused = 200, ""
     if request.method == "POST" and form.is_valid():
-        entry = actions.join(form.wish(), form.details(chart), key=form.cleaned_data["key"])
-        return redirect("booking:waiting", waiting_token_of(entry))
+        try:
+            entry = _join(request, form, chart)
+        except limits.TooMuch as reason:
+            status, refused = 429, str(reason)
+        else:
+            return redirect("booking:waiting", waiting_token_of(entry))
     shown = {"visit_type": visit_type, "location": visit_type.location, "form": form}
-    return render(request, "booking/public/join_waiting.html", {**shown, "chart": chart})
+    shown |= {"chart": chart, "refused": refused}
+    return render(request, "booking/public/join_waiting.html", shown, status=status)
+
+
+def _join(request: HttpRequest, form, chart: Patient | None) -> WaitingListEntry:
+    """Once more within the limits, or `TooMuch`; the same form sent twice is one wish."""
+    wish, details, key = form.wish(), form.details(chart), form.cleaned_data["key"]
+    known = WaitingListEntry.objects.filter(key=key).first()
+    if known:
+        return known
+    place = wish.visit_type.location
+    with limits.within_limits(limits.JOIN, visitor.asker_of(request), place):
+        limits.check_wishes_of(chart.email if chart else details.email, place)
+        return actions.join(wish, details, key=key)
 
 
 @allow(PUBLIC)
