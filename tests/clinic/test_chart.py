@@ -253,3 +253,14 @@ def test_the_desk_links_an_account_of_a_patient_only(signed_in, make_user, jose)
         client.post(f"/patients/{jose.pk}/account/", {"email": email})
         jose.refresh_from_db()
         assert jose.account == linked
+
+
+def test_what_was_read_before_two_merges_is_still_told(jose, desk):
+    first, second = (actions.create_patient(by=desk, **JOSE) for _ in range(2))
+    actions.note_reading(first, by=desk, page="chart")
+    actions.merge_patients(second, first, reason="same", by=desk)
+    actions.merge_patients(jose, second, reason="same", by=desk)
+    assert first.pseudonym in {look.event.patient for look in looks_at(jose)}
+    request = actions.request_erasure(jose, by=desk)
+    actions.decide_erasure(request, granted=True, reason="asked", by=desk)
+    assert not Patient.objects.filter(erased_at=None).exists()

@@ -189,3 +189,14 @@ def test_opening_a_visit_leaves_its_event(desk, booked):
     assert desk.get(reverse("desk:visit", args=[visit.pk])).status_code == 200
     event = AuditEvent.objects.get(action="booking.visit_read")
     assert event.target == f"booking.Appointment:{visit.pk}"
+
+
+def test_a_notice_with_a_name_is_in_no_cookie_and_ends_with_the_session(signed_in, clinic, booked):
+    """The next person at this screen must not read who came before."""
+    desk, visit = signed_in(Role.FRONT_DESK), booked()
+    address = f"/desk/visits/{visit.pk}/mark/"
+    answer = desk.post(address, {"status": "arrived", "version": visit.version})
+    assert answer.status_code == 302
+    assert "Ana" not in "".join(cookie.OutputString() for cookie in desk.cookies.values())
+    desk.post("/account/logout/")
+    assert "Ana" not in desk.get("/").content.decode()

@@ -119,3 +119,17 @@ def test_what_was_removed_meanwhile_is_told(clinic, make_user):
                  lambda: setup.save(spare, {"name": "x"}, by=by)):  # fmt: skip
         with pytest.raises(InvalidInput, match="removed meanwhile"):
             late()
+
+
+def test_a_capacity_is_not_lowered_below_what_is_booked_side_by_side(
+    clinic, held, booked, make_user
+):
+    admin = make_user(Role.CLINIC_ADMIN)
+    setup.save(clinic.haddad, {"capacity": 2}, by=admin)
+    setup.save(clinic.rooms[0], {"capacity": 2}, by=admin)
+    for _ in range(2):
+        booked(9, 0, who=clinic.haddad)
+    with pytest.raises(setup.Refused) as refused:
+        setup.save(clinic.haddad, {"capacity": 1}, by=admin)
+    assert "2 visits are booked at the same time" in refused.value.faults["capacity"]
+    setup.save(clinic.haddad, {"capacity": 3}, by=admin)

@@ -1,6 +1,7 @@
 """Every request passes here: idle staff are signed out; a page without a rule stays closed."""
 
 import time
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -38,7 +39,7 @@ class IdleLogoutMiddleware:
                 record("session.idle_logout", actor=user)
                 logout(request)
                 messages.info(request, _("You were signed out after 15 minutes without activity."))
-                return redirect_to_login(request.path, resolve_url(settings.LOGIN_URL))
+                return redirect_to_login(_back(request), resolve_url(settings.LOGIN_URL))
             if idle > REMEMBER_EVERY_S or LAST_SEEN not in request.session:
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
@@ -61,12 +62,22 @@ class AccessMiddleware:
         if rule.is_public:
             return _second_factor(request)
         if not user.is_authenticated:
-            return redirect_to_login(request.path, resolve_url(settings.LOGIN_URL))
+            return redirect_to_login(_back(request), resolve_url(settings.LOGIN_URL))
         if user.role not in rule.roles:
             raise PermissionDenied(user.role)
         if user.role == Role.PATIENT and rule.own and not rule.own(user, **kwargs):
             raise Http404  # not 403: whether it exists is nobody else's business
         return _second_factor(request) or (_fresh_sign_in(request) if rule.fresh else None)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where to go after signing in: the page asked for, or the one whose button was pressed."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
 
 
 def rule_of(view, name: str) -> Access | None:

@@ -15,12 +15,16 @@ class BookingConfig(AppConfig):
         from hipspine.clinic.booking.actions.forgetting import forget_bookings  # noqa: PLC0415
         from hipspine.clinic.booking.demonstration import make_bookings  # noqa: PLC0415
         from hipspine.clinic.booking.export import bookings_of, wishes_of  # noqa: PLC0415
-        from hipspine.clinic.booking.selectors import has_appointment_with  # noqa: PLC0415
-        from hipspine.clinic.chart import access, export  # noqa: PLC0415
+        from hipspine.clinic.booking.selectors import (  # noqa: PLC0415
+            has_appointment_with,
+            zones_of_clinics,
+        )
+        from hipspine.clinic.chart import access, export, today  # noqa: PLC0415
         from hipspine.clinic.chart.actions import erasure  # noqa: PLC0415
         from hipspine.clinic.operations.demonstration import PARTS  # noqa: PLC0415
 
         PARTS.append(make_bookings)
         access.TREATS.append(has_appointment_with)
+        today.ZONES.append(zones_of_clinics)
         erasure.FORGET.append(forget_bookings)
         export.PARTS |= {"appointments": bookings_of, "waiting_list": wishes_of}

@@ -2,6 +2,7 @@
 
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from hipspine.clinic.booking.models import Appointment, Location
 from hipspine.clinic.booking.models.appointment import KEPT, Status
 from hipspine.clinic.booking.wall_clock import day_bounds
+from hipspine.clinic.chart.merged import ids_of_person
 
 
 def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
@@ -33,9 +35,8 @@ def appointments_between(location: Location, day: date, days: int = 1) -> QueryS
 
 def appointments_of_patient(patient_id: UUID) -> QuerySet[Appointment]:
     """Those of this chart and of charts merged into it; also what was typed and then confirmed."""
-    of_chart = Q()
-    for path in ("patient", "person__patient"):
-        of_chart |= Q(**{path: patient_id}) | Q(**{f"{path}__merged_into": patient_id})
+    charts = ids_of_person(patient_id)
+    of_chart = Q(patient__in=charts) | Q(person__patient__in=charts)
     return with_people(Appointment.objects.filter(of_chart).exclude(status=Status.PENDING))
 
 
@@ -51,3 +52,9 @@ def has_appointment_with(user, patient_id: UUID) -> bool:
     return (
         appointments_of_patient(patient_id).filter(resources__user=user, status__in=KEPT).exists()
     )
+
+
+def zones_of_clinics() -> list[ZoneInfo]:
+    """Where the clinics open for booking are."""
+    names = Location.objects.filter(is_active=True).values_list("time_zone", flat=True)
+    return [ZoneInfo(name) for name in set(names)]

@@ -7,12 +7,14 @@ right alone cannot be wrong together.
 from collections.abc import Callable
 from datetime import date, time
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.accounts.roles import STAFF
 from hipspine.clinic.booking.clock_words import YEARS
 from hipspine.clinic.booking.models import (
+    BookingTick,
     Holiday,
     HoursException,
     Location,
@@ -21,6 +23,7 @@ from hipspine.clinic.booking.models import (
     WeeklyHours,
 )
 from hipspine.clinic.booking.models.resource import Kind
+from hipspine.clinic.booking.slots import expired
 
 Faults = dict[str, str]
 #: Words that addresses below /book/ mean something else by.
@@ -44,6 +47,11 @@ def _location(row: Location) -> Faults:
 def _resource(row: Resource) -> Faults:
     here = Resource.objects.filter(location=row.location_id)
     found = _slug(row, here)
+    side_by_side = _side_by_side(row)
+    if side_by_side > row.capacity:
+        found["capacity"] = _(
+            "%(count)s visits are booked at the same time; move or cancel some first."
+        ) % {"count": side_by_side}
     if row.user_id is None:
         return found
     if row.kind != Kind.PRACTITIONER:
@@ -53,6 +61,15 @@ def _resource(row: Resource) -> Faults:
     elif here.filter(user=row.user_id).exclude(pk=row.pk).exists():
         found["user"] = _("Another clinician of this clinic has this account.")
     return found
+
+
+def _side_by_side(row: Resource) -> int:
+    """The most visits to come that take it at once; overbooked ones do not count."""
+    ticks = BookingTick.objects.filter(
+        resource=row.pk, tick_start__gt=timezone.now(), appointment__overbook_reason=""
+    ).exclude(expired(timezone.now()))
+    most = ticks.values("tick_start").annotate(visits=Count("pk")).order_by("-visits").first()
+    return most["visits"] if most else 0
 
 
 def _visit_type(row: VisitType) -> Faults:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from hipspine.clinic.accounts.roles import TREATING
+from hipspine.clinic.chart.merged import ids_of_person
 from hipspine.clinic.chart.models import Patient, TreatingRelation
 
 #: Rooms above add theirs, as an appointment with this clinician: (user, patient_id) -> bool.
@@ -24,9 +25,9 @@ def owns_patient(user, patient_id: UUID, **_) -> bool:
 def treats(user, patient_id: UUID) -> bool:
     """Treats this patient, or one merged into it; or broke the glass less than 12 hours ago."""
     relations = TreatingRelation.objects.filter(
-        Q(patient=patient_id) | Q(patient__merged_into=patient_id),
         Q(ends_at=None) | Q(ends_at__gt=timezone.now()),
         user=user,
+        patient__in=ids_of_person(patient_id),
     )
     return relations.exists() or any(rule(user, patient_id) for rule in TREATS)
 

@@ -4,7 +4,6 @@ from functools import cache
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
@@ -17,6 +16,7 @@ from hipspine.clinic.chart.actions.treating import SHORTEST_REASON
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.models.consent import Scope
 from hipspine.clinic.chart.models.finding import Side
+from hipspine.clinic.chart.today import today
 from hipspine.clinic.chart.vocabulary import check_value, choices, finding_row
 from hipspine.errors import InvalidInput
 
@@ -35,7 +35,7 @@ class DateInput(forms.DateInput):
 
 def not_in_future(day):
     """For dates that have been."""
-    if day and day > timezone.localdate():
+    if day and day > today():
         raise forms.ValidationError(_("This date is in the future."))
     return day
 
@@ -90,7 +90,7 @@ class PatientForm(forms.ModelForm):
 
     def clean_birth_date(self):
         day = not_in_future(self.cleaned_data["birth_date"])
-        if day and timezone.localdate().year - day.year > OLDEST_YEARS:
+        if day and today().year - day.year > OLDEST_YEARS:
             raise forms.ValidationError(_("Is the year right? Nobody is that old."))
         return day
 
@@ -101,7 +101,7 @@ class PatientForm(forms.ModelForm):
 class SearchForm(forms.Form):
     """Sent by POST: a name never stands in an address."""
 
-    words = forms.CharField(label=_("Name"), max_length=200, required=False)
+    words = forms.CharField(label=_("Name or telephone"), max_length=200, required=False)
     birth_date = forms.DateField(label=_("Date of birth"), widget=DateInput, required=False)
 
     def clean(self):
@@ -125,9 +125,7 @@ class FindingForm(forms.Form):
     side = forms.ChoiceField(
         label=_("Side"), choices=[("", _("not stated")), *Side.choices], required=False
     )
-    observed_on = forms.DateField(
-        label=_("Observed on"), widget=DateInput, initial=timezone.localdate
-    )
+    observed_on = forms.DateField(label=_("Observed on"), widget=DateInput, initial=today)
 
     def clean_observed_on(self):
         return not_in_future(self.cleaned_data["observed_on"])

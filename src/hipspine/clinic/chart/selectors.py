@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.chart.event_words import words_for
-from hipspine.clinic.chart.models import Consent, Patient, RecordedFinding
+from hipspine.clinic.chart.merged import ids_of_person
+from hipspine.clinic.chart.models import (
+    Consent,
+    Patient,
+    RecordedFinding,
+    UnconfirmedPerson,
+)
 from hipspine.clinic.chart.models.consent import Scope
 from hipspine.clinic.chart.vocabulary import finding_row
 
 MOST_FOUND = 50
+FEWEST_DIGITS = 5  # of a telephone number to search by
 LOOKS_A_PAGE = 50
 
 
@@ -49,14 +56,36 @@ class Look:
         return str(Role(role).label) if role in Role else "–"
 
 
+def unknown_people() -> QuerySet[UnconfirmedPerson]:
+    """Who wrote or called and is not yet known to be a patient, the newest first."""
+    people = UnconfirmedPerson.objects.filter(confirmed_at=None)
+    return people.exclude(given_name="", family_name="").order_by("-created_at")
+
+
 def search_patients(words: str, birth_date=None) -> list[Patient]:
-    """Current charts whose names begin with every word, by name."""
-    found = Patient.objects.filter(merged_into=None, erased_at=None)
+    """Current charts by name."""
+    current = Patient.objects.filter(merged_into=None, erased_at=None)
+    found = _matching(current, words, birth_date)
+    return list(found.order_by("family_name", "given_name", "pk")[:MOST_FOUND])
+
+
+def search_unknown_people(words: str, birth_date=None) -> list[UnconfirmedPerson]:
+    """The same among those who are not yet known to be a patient."""
+    return list(_matching(unknown_people(), words, birth_date)[:MOST_FOUND])
+
+
+def _matching(found: QuerySet, words: str, birth_date) -> QuerySet:
+    """Names that begin with every word, or a telephone number with these digits in this order."""
+    digits = "".join(c for c in words if c.isdigit())
+    if len(digits) >= FEWEST_DIGITS and not any(c.isalpha() for c in words):
+        return _born(found.filter(phone__regex="[^0-9]*".join(digits)), birth_date)
     for word in words.split()[:6]:
         found = found.filter(Q(family_name__istartswith=word) | Q(given_name__istartswith=word))
-    if birth_date:
-        found = found.filter(birth_date=birth_date)
-    return list(found.order_by("family_name", "given_name", "pk")[:MOST_FOUND])
+    return _born(found, birth_date)
+
+
+def _born(found: QuerySet, birth_date) -> QuerySet:
+    return found.filter(birth_date=birth_date) if birth_date else found
 
 
 def consents_of(patient: Patient) -> list[ConsentState]:
@@ -86,7 +115,8 @@ def looks_at(patient: Patient, *, before: int | None = None, most: int | None = 
 
     `before`: only events with a lower sequence. `most`: how many at most; None: all.
     """
-    pseudonyms = [patient.pseudonym, *patient.duplicates.values_list("pseudonym", flat=True)]
+    charts = Patient.objects.filter(pk__in=ids_of_person(patient.pk))
+    pseudonyms = list(charts.values_list("pseudonym", flat=True))
     found = AuditEvent.objects.filter(patient__in=pseudonyms).order_by("-sequence")
     if before is not None:
         found = found.filter(sequence__lt=before)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,14 +36,24 @@ class Wish:
     part_of_day: PartOfDay = PartOfDay.ANY
 
 
-@transaction.atomic
 def join(wish: Wish, details: Details, *, key: UUID, by: Actor | None = None) -> WaitingListEntry:
-    """Onto the list; the same `key` again returns the first entry."""
+    """Onto the list; the same `key` again, even at the same moment, returns the first entry."""
     known = WaitingListEntry.objects.filter(key=key).first()
     if known:
         return known
     if not wish.earliest <= wish.latest <= wish.earliest + LONGEST_WAIT:
         raise InvalidInput(_("the last day must lie within 180 days of the first"))
+    try:
+        return _join(wish, details, key=key, by=by)
+    except IntegrityError:
+        first = WaitingListEntry.objects.filter(key=key).first()
+        if first is None:
+            raise
+        return first  # the form was sent twice at once
+
+
+@transaction.atomic
+def _join(wish: Wish, details: Details, *, key: UUID, by: Actor | None) -> WaitingListEntry:
     person = None
     if details.patient is None:
         person = note_arrival(

@@ -10,6 +10,7 @@ from hipspine.clinic.booking.models.location import Location
 from hipspine.clinic.booking.models.reach import Reach, reach_of
 from hipspine.clinic.booking.models.resource import Resource
 from hipspine.clinic.booking.models.visit_type import VisitType
+from hipspine.clinic.chart.merged import ids_of_person
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 
 
@@ -34,9 +35,10 @@ class WaitingListEntries(models.QuerySet):
     """Questions about the list."""
 
     def of_patient(self, patient_id: uuid.UUID) -> "WaitingListEntries":
-        """Of this chart, or typed and then confirmed as theirs."""
+        """Of this chart or one merged into it, or typed and then confirmed as theirs."""
+        charts = ids_of_person(patient_id)
         return self.filter(
-            models.Q(patient=patient_id) | models.Q(person__patient=patient_id)
+            models.Q(patient__in=charts) | models.Q(person__patient__in=charts)
         ).select_related("visit_type__location", "location", "offer")
 
 

@@ -13,7 +13,12 @@ from hipspine.clinic.chart.actions.identity import (
 )
 from hipspine.clinic.chart.actions.merging import merge_patients, undo_merge
 from hipspine.clinic.chart.actions.patients import change_patient, create_patient
-from hipspine.clinic.chart.actions.reading import note_export, note_reading, note_search
+from hipspine.clinic.chart.actions.reading import (
+    note_arrivals,
+    note_export,
+    note_reading,
+    note_search,
+)
 from hipspine.clinic.chart.actions.treating import begin_treating, break_glass
 
 __all__ = [
@@ -29,6 +34,7 @@ __all__ = [
     "link_account",
     "merge_patients",
     "note_arrival",
+    "note_arrivals",
     "note_export",
     "note_reading",
     "note_search",

@@ -1,16 +1,20 @@
 """To be forgotten: names go, the pseudonym and the clinical record under it stay."""
 
 from collections.abc import Callable
+from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from hipspine.clinic.accounts.actions import close_account
+from hipspine.clinic.accounts.models import User
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
+from hipspine.clinic.chart.merged import ids_of_person
 from hipspine.clinic.chart.models import ErasureRequest, Patient, UnconfirmedPerson
 from hipspine.errors import InvalidInput
 
-#: Rooms above add what they keep in a person's own words: called with the chart and who decides.
+#: Rooms above add what they keep in a person's own words: called once, with the chart that is
+#: current and who decides; they lock all they need before they record an event.
 FORGET: list[Callable[[Patient, Actor], None]] = []
 FORGOTTEN = {
     "given_name": "",
@@ -21,7 +25,7 @@ FORGOTTEN = {
 }
 
 
-@transaction.atomic
+@whole
 def request_erasure(patient: Patient, *, by: Actor) -> ErasureRequest:
     """The open request of this patient; asking twice is asking once."""
     request, new = ErasureRequest.objects.get_or_create(patient=patient, decided_at=None)
@@ -30,27 +34,40 @@ def request_erasure(patient: Patient, *, by: Actor) -> ErasureRequest:
     return request
 
 
-@transaction.atomic
+@whole
 def decide_erasure(request: ErasureRequest, *, granted: bool, reason: str, by: Actor) -> None:
-    """Grant: the person is forgotten in this chart and in every chart merged into it."""
+    """Grant: the person is forgotten in this chart and in every chart merged into it.
+
+    All rows are locked before the first event is: whoever writes an event holds the one lock of
+    the chain until the end, and must not wait for anybody then.
+    """
     request = ErasureRequest.objects.select_for_update().get(pk=request.pk)
     if request.decided_at:
         raise InvalidInput("this request was decided already")
     request.decided_at, request.decided_by = timezone.now(), by.pseudonym
     request.granted, request.reason = granted, reason
     request.save()
-    patient = request.patient
-    record("erasure.granted" if granted else "erasure.refused", actor=by, patient=patient.pseudonym)
+    charts = _locked_charts(request.patient_id) if granted else []
     if granted:
-        _forget(patient, by)
+        for forget in FORGET:
+            forget(request.patient, by)
+    decision = "erasure.granted" if granted else "erasure.refused"
+    record(decision, actor=by, patient=request.patient.pseudonym)
+    for chart in charts:
+        _forget(chart, by)
+
+
+def _locked_charts(patient_id: UUID) -> list[Patient]:
+    """The charts of this person and their accounts; nobody changes either until we are done."""
+    charts = Patient.objects.select_for_update(no_key=True).order_by("pk")
+    found = list(charts.filter(pk__in=ids_of_person(patient_id)))
+    accounts = [chart.account_id for chart in found if chart.account_id]
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=accounts).order_by("pk"))
+    return found
 
 
 def _forget(patient: Patient, by: Actor) -> None:
     """Blank every column that names the person; ids, findings and pseudonyms stay."""
-    for duplicate in patient.duplicates.all():
-        _forget(duplicate, by)
-    for forget in FORGET:
-        forget(patient, by)
     UnconfirmedPerson.objects.filter(patient=patient).update(**FORGOTTEN, code_hash="")
     account, patient.account = patient.account, None
     for name, nothing in (FORGOTTEN | {"address": "", "gender": "unknown"}).items():

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.chart.matching import code_target
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 from hipspine.clinic.chart.models.identity import HowConfirmed
@@ -29,25 +30,29 @@ def note_arrival(**fields) -> UnconfirmedPerson:
     return person
 
 
-@transaction.atomic
+@whole
 def confirm_by_desk(person: UnconfirmedPerson, patient: Patient, *, by: Actor) -> None:
     """The desk saw or heard enough to say: this is that patient."""
     if not patient.is_current:
         raise InvalidInput("this chart was merged or erased; choose the current one")
+    _locked(person)
     _confirm(person, patient, HowConfirmed.DESK, by)
 
 
-@transaction.atomic
+@whole
 def confirm_as_new(person: UnconfirmedPerson, *, by: Actor) -> Patient:
     """Nobody we know: a new chart from what was typed."""
-    known = {name: getattr(person, name) for name in ARRIVAL_FIELDS}
+    locked = _locked(person)
+    if locked.confirmed_at:
+        raise InvalidInput("this person was confirmed already")
+    known = {name: getattr(locked, name) for name in ARRIVAL_FIELDS}
     patient = Patient.objects.create(**known)
     record("chart.created", actor=by, patient=patient.pseudonym)
     _confirm(person, patient, HowConfirmed.NEW, by)
     return patient
 
 
-@transaction.atomic
+@whole
 def send_code(person: UnconfirmedPerson) -> str | None:
     """A six-digit code to be sent to the address **in the chart**; None if no chart fits fully.
 
@@ -66,10 +71,10 @@ def send_code(person: UnconfirmedPerson) -> str | None:
     return code
 
 
-@transaction.atomic
+@whole
 def confirm_by_code(person: UnconfirmedPerson, code: str) -> bool:
     """True and confirmed if the code is right, alive and not tried too often; else False."""
-    locked = UnconfirmedPerson.objects.select_for_update().get(pk=person.pk)
+    locked = _locked(person)
     alive = locked.code_expires_at is not None and locked.code_expires_at > timezone.now()
     if not alive or not locked.code_tries_left or locked.confirmed_at:
         return False
@@ -84,22 +89,27 @@ def confirm_by_code(person: UnconfirmedPerson, code: str) -> bool:
     return True
 
 
-@transaction.atomic
+@whole
 def link_account(patient: Patient, user, *, by: Actor) -> None:
     """From now on this account sees this chart."""
-    locked = Patient.objects.select_for_update().get(pk=patient.pk)
+    locked = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     taken = Patient.objects.filter(account=user).exclude(pk=patient.pk).exists()
     if taken or locked.account_id not in (None, user.pk) or not locked.is_current:
         raise InvalidInput("the account or the chart is linked to another already")
-    locked.account = user
-    locked.save(update_fields=["account"])
-    patient.account = user
     record(
         "identity.account_linked",
         actor=by,
         patient=patient.pseudonym,
         target=f"accounts.User:{user.pseudonym}",
     )
+    locked.account = user
+    locked.save(update_fields=["account"])  # last: changing an account locks the key
+    patient.account = user
+
+
+def _locked(person: UnconfirmedPerson) -> UnconfirmedPerson:
+    """The person before the first event, in every action: nobody waits for a row with the chain."""
+    return UnconfirmedPerson.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _confirm(

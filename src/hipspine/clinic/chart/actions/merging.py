@@ -1,10 +1,10 @@
 """Two charts of one person become one; and two again, when that was wrong."""
 
 from django.apps import apps
-from django.db import transaction
 from django.utils import timezone
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.chart.models import Patient, PatientMerge
 from hipspine.errors import InvalidInput
 
@@ -12,12 +12,14 @@ from hipspine.errors import InvalidInput
 STAY = {"chart.Patient", "chart.PatientMerge", "chart.ErasureRequest"}
 
 
-@transaction.atomic
+@whole
 def merge_patients(
     survivor: Patient, duplicate: Patient, *, reason: str, by: Actor
 ) -> PatientMerge:
     """Move every row of the duplicate to the survivor and remember which; nothing is deleted."""
-    pair = Patient.objects.select_for_update().filter(pk__in=(survivor.pk, duplicate.pk))
+    # Not their keys: who books for one of them points at its row, and waits for nobody.
+    pair = Patient.objects.select_for_update(no_key=True)
+    pair = pair.filter(pk__in=(survivor.pk, duplicate.pk))
     rows = {patient.pk: patient for patient in pair.order_by("pk")}
     if len(rows) != 2:
         raise InvalidInput("a chart cannot be merged with itself")
@@ -34,15 +36,15 @@ def merge_patients(
         moved=_move_all(duplicate, survivor),
         account_moved=bool(duplicate.account_id),
     )
-    if merge.account_moved:
-        _hand_over_account(duplicate, survivor)
     duplicate.merged_into = survivor
     duplicate.save(update_fields=["merged_into"])
     _note("chart.merged", merge, by)
+    if merge.account_moved:  # last: changing an account locks the key
+        _hand_over_account(duplicate, survivor)
     return merge
 
 
-@transaction.atomic
+@whole
 def undo_merge(merge: PatientMerge, *, by: Actor) -> None:
     """Every moved row goes back; what was recorded since stays with the survivor."""
     merge = PatientMerge.objects.select_for_update().get(pk=merge.pk)
@@ -57,11 +59,11 @@ def undo_merge(merge: PatientMerge, *, by: Actor) -> None:
         )
     merge.duplicate.merged_into = None
     merge.duplicate.save(update_fields=["merged_into"])
-    if merge.account_moved:
-        _hand_over_account(merge.survivor, merge.duplicate)
     merge.undone_at, merge.undone_by = timezone.now(), by.pseudonym
     merge.save(update_fields=["undone_at", "undone_by"])
     _note("chart.merge_undone", merge, by)
+    if merge.account_moved:
+        _hand_over_account(merge.survivor, merge.duplicate)
 
 
 def _move_all(source: Patient, destination: Patient) -> list[list[str]]:

@@ -1,10 +1,9 @@
 """Opening and changing a chart."""
 
-from django.db import transaction
-
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import TREATING
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.chart.actions.treating import begin_treating
 from hipspine.clinic.chart.models import Patient
 from hipspine.errors import InvalidInput
@@ -14,7 +13,7 @@ CHANGEABLE = frozenset(
 )
 
 
-@transaction.atomic
+@whole
 def create_patient(*, by: Actor, **fields) -> Patient:
     """A new chart; `fields` are those of CHANGEABLE."""
     _only_changeable(fields)
@@ -25,11 +24,11 @@ def create_patient(*, by: Actor, **fields) -> Patient:
     return patient
 
 
-@transaction.atomic
+@whole
 def change_patient(patient: Patient, *, by: Actor, **fields) -> Patient:
     """Set these fields; the chain keeps which were changed, not what they said."""
     _only_changeable(fields)
-    locked = Patient.objects.select_for_update().get(pk=patient.pk)
+    locked = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     changed = sorted(name for name, value in fields.items() if getattr(locked, name) != value)
     if not locked.is_current:
         raise InvalidInput("this chart was merged or erased; it can no longer be changed")

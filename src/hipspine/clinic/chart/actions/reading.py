@@ -9,6 +9,11 @@ def note_reading(patient: Patient, *, by: Actor, page: str) -> None:
     record("chart.read", actor=by, patient=patient.pseudonym, detail={"page": page})
 
 
+def note_arrivals(*, by: Actor, shown: int) -> None:
+    """Someone read the list of people who are not yet known to be a patient."""
+    record("identity.list_read", actor=by, detail={"shown": shown})
+
+
 def note_search(*, by: Actor, found: int) -> None:
     """Someone searched; the words are not kept, they are names."""
     record("chart.search", actor=by, detail={"found": found})

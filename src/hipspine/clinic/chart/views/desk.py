@@ -1,5 +1,7 @@
 """The front desk: who is who."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
-from hipspine.clinic.chart.forms import ConsentForm, LinkAccountForm, ReasonForm
+from hipspine.clinic.chart.forms import ConsentForm, LinkAccountForm, ReasonForm, SearchForm
 from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import ErasureRequest, Patient, PatientMerge, UnconfirmedPerson
 from hipspine.clinic.chart.models.consent import Source
+from hipspine.clinic.chart.selectors import search_patients, unknown_people
 from hipspine.clinic.chart.views.staff import chart_page
 
+MOST_ARRIVALS = 100
 DESK = (Role.FRONT_DESK, Role.CLINIC_ADMIN)
 
 
@@ -22,7 +26,8 @@ DESK = (Role.FRONT_DESK, Role.CLINIC_ADMIN)
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
     """People who wrote or called and are not yet known to be a patient."""
-    waiting = UnconfirmedPerson.objects.filter(confirmed_at=None).order_by("created_at")[:100]
+    waiting = list(unknown_people()[:MOST_ARRIVALS])
+    actions.note_arrivals(by=request.user, shown=len(waiting))
     return render(request, "chart/arrivals.html", {"waiting": waiting})
 
 
@@ -30,19 +35,38 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrival(request: HttpRequest, person_id) -> HttpResponse:
     """Choose the chart this person belongs to, or open a new one."""
-    person = get_object_or_404(UnconfirmedPerson, pk=person_id, confirmed_at=None)
-    candidates = candidates_for(person)
-    if request.method == "POST":
-        chosen = request.POST.get("patient", "")
-        known = {str(c.patient.pk): c.patient for c in candidates}
-        if chosen == "new":
-            chart = actions.confirm_as_new(person, by=request.user)
+    person = get_object_or_404(UnconfirmedPerson, pk=person_id)
+    if person.confirmed_at:
+        messages.info(request, _("It is known already who this is."))
+        return redirect("chart:patient", person.patient_id)
+    search, found = SearchForm(request.POST if "words" in request.POST else None), []
+    if request.method == "POST" and not search.is_bound:
+        chart = _chosen(request, person)
+        if chart is not None:
             return redirect("chart:patient", chart.pk)
-        if chosen in known:
-            actions.confirm_by_desk(person, known[chosen], by=request.user)
-            return redirect("chart:patient", chosen)
         messages.error(request, _("Choose one of the charts, or a new one."))
-    return render(request, "chart/arrival.html", {"person": person, "candidates": candidates})
+    elif search.is_bound and search.is_valid():
+        found = search_patients(search.cleaned_data["words"], search.cleaned_data["birth_date"])
+        actions.note_search(by=request.user, found=len(found))
+    candidates = candidates_for(person)
+    for candidate in candidates:
+        actions.note_reading(candidate.patient, by=request.user, page="who is this")
+    shown = {"person": person, "candidates": candidates, "search": search, "found": found}
+    return render(request, "chart/arrival.html", shown)
+
+
+def _chosen(request: HttpRequest, person: UnconfirmedPerson) -> Patient | None:
+    """The chart that the desk says is theirs, or a new one; None if it chose nothing."""
+    chosen = request.POST.get("patient", "")
+    if chosen == "new":
+        return actions.confirm_as_new(person, by=request.user)
+    try:
+        chart = Patient.objects.filter(pk=UUID(chosen), merged_into=None, erased_at=None).first()
+    except ValueError:
+        return None
+    if chart is not None:
+        actions.confirm_by_desk(person, chart, by=request.user)
+    return chart
 
 
 @allow(*DESK)

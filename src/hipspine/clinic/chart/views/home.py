@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
 from hipspine.clinic.accounts.roles import Role
-from hipspine.clinic.chart.models import ErasureRequest, Patient, UnconfirmedPerson
+from hipspine.clinic.chart.models import ErasureRequest, Patient
+from hipspine.clinic.chart.selectors import unknown_people
 
 
 @allow(PUBLIC)
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
             {"patient": Patient.objects.filter(account=user).first()},
         )
     shown = {
-        "arrivals": UnconfirmedPerson.objects.filter(confirmed_at=None).count(),
+        "arrivals": unknown_people().count(),
         "erasures": ErasureRequest.objects.filter(decided_at=None).count(),
         "desk": user.role == Role.FRONT_DESK,
         "admin": user.role == Role.CLINIC_ADMIN,

@@ -20,7 +20,12 @@ from hipspine.clinic.chart.forms import (
 from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.models.consent import Source
-from hipspine.clinic.chart.selectors import consents_of, current_findings, search_patients
+from hipspine.clinic.chart.selectors import (
+    consents_of,
+    current_findings,
+    search_patients,
+    search_unknown_people,
+)
 
 DESK_AND_TREATING = (Role.FRONT_DESK, *sorted(TREATING))
 
@@ -30,11 +35,15 @@ DESK_AND_TREATING = (Role.FRONT_DESK, *sorted(TREATING))
 def search(request: HttpRequest) -> HttpResponse:
     """Find a patient; the words come by POST and are kept nowhere."""
     form = SearchForm(request.POST or None)
-    found = None
+    found, unknown = None, []
     if request.method == "POST" and form.is_valid():
-        found = search_patients(form.cleaned_data["words"], form.cleaned_data["birth_date"])
-        actions.note_search(by=request.user, found=len(found))
-    return render(request, "chart/search.html", {"form": form, "found": found})
+        asked = form.cleaned_data["words"], form.cleaned_data["birth_date"]
+        found = search_patients(*asked)
+        if request.user.role == Role.FRONT_DESK:
+            unknown = search_unknown_people(*asked)
+        actions.note_search(by=request.user, found=len(found) + len(unknown))
+    shown = {"form": form, "found": found, "unknown": unknown}
+    return render(request, "chart/search.html", shown)
 
 
 @allow(*DESK_AND_TREATING)
