@@ -28,6 +28,7 @@ from hipspine.clinic.audit import triggers
 settings.STATIC_ROOT.mkdir(exist_ok=True)
 atexit.register(shutil.rmtree, settings.DATA_DIR, ignore_errors=True)
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
+settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # too
 settings.STAFF_NEEDS_SECOND_FACTOR = False  # switched on where it is what is tested
 
 _teardown = TransactionTestCase._fixture_teardown

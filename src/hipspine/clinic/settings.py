@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from hipspine.clinic.accounts import limits
 from hipspine.clinic.environment import read_environment
 
 ENVIRONMENT = read_environment()
@@ -21,6 +22,7 @@ SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 DATABASES = {"default": ENVIRONMENT.database}
+CACHES = {"default": limits.CACHE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -111,6 +113,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a patient signs in by a code sent by e-mail
 ACCOUNT_FORMS = {"login": "hipspine.clinic.accounts.forms.PasswordLoginForm"}
+ACCOUNT_RATE_LIMITS = limits.RATES
 ACCOUNT_SESSION_REMEMBER = False  # a closed browser is signed out
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

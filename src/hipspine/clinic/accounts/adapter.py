@@ -1,11 +1,13 @@
 """How allauth behaves here."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from hipspine.clinic.accounts.roles import PEOPLE, Role
+from hipspine.clinic.web.client_address import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,3 +22,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.role not in PEOPLE:
             raise ImmediateHttpResponse(redirect("account_inactive"))
         return super().pre_login(request, user, **kwargs)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom the limits count: behind our proxy, not the proxy."""
+        return client_address(request) or "unknown"
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """To who registers a second time; the page is the same whether it is sent or not."""
+        if ratelimit.consume(self.request, action="account_already_exists", key=email.lower()):
+            super().send_account_already_exists_mail(email)

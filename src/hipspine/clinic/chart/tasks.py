@@ -14,20 +14,20 @@ from hipspine.clinic.chart.actions import send_code
 from hipspine.clinic.chart.matching import code_target
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 
-MOST_CODES = 3
-WITHIN = timedelta(hours=1)
+#: Code letters to one chart: so many within so long.
+MOST_CODES = ((3, timedelta(hours=1)), (10, timedelta(days=1)))
 
 
 @db_task()
 def send_code_letter(person_id: UUID) -> None:
-    """A code to the address in the chart, if one chart fits; at most three an hour.
+    """A code to the address in the chart, if one chart fits; at most three an hour, ten a day.
 
     They are counted by the chart: whoever knows a name, a birthday and an address fills nobody's
     letter box, however often they book.
     """
     person = UnconfirmedPerson.objects.filter(pk=person_id).first()
     patient = code_target(person) if person else None
-    if patient is None or codes_sent(patient) >= MOST_CODES:
+    if patient is None or had_enough_codes(patient):
         return
     code = send_code(person)
     if code is None:
@@ -46,10 +46,8 @@ def send_code_letter(person_id: UUID) -> None:
         )
 
 
-def codes_sent(patient: Patient) -> int:
-    """In the last hour, by the audit chain."""
-    return AuditEvent.objects.filter(
-        action="identity.code_sent",
-        patient=patient.pseudonym,
-        recorded_at__gt=timezone.now() - WITHIN,
-    ).count()
+def had_enough_codes(patient: Patient) -> bool:
+    """By the audit chain."""
+    sent = AuditEvent.objects.filter(action="identity.code_sent", patient=patient.pseudonym)
+    now = timezone.now()
+    return any(sent.filter(recorded_at__gt=now - time).count() >= most for most, time in MOST_CODES)

@@ -1,0 +1,30 @@
+"""How often one may try to sign in, or have a code sent: per address, and per e-mail address.
+
+Counted in the database, so that every process counts the same. allauth's words: how many / in what
+time / of whom; `key` is the e-mail address, whoever asks.
+"""
+
+from django.utils.crypto import salted_hmac
+
+TABLE = "clinic_limits"
+#: A code or a letter to one e-mail address, whoever asks for it: nobody's letter box is filled.
+A_LETTER = "3/m/key,5/h/key,15/d/key"
+RATES = {
+    "request_login_code": f"20/m/ip,200/h/ip,{A_LETTER}",
+    "reset_password": f"20/m/ip,200/h/ip,{A_LETTER}",
+    "confirm_email": f"1/10s/key,{A_LETTER}",
+    "account_already_exists": A_LETTER,
+    "signup": "20/m/ip,60/h/ip",
+}
+CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": TABLE,
+    "KEY_FUNCTION": "hipspine.clinic.accounts.limits.hashed",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},  # what is over goes first
+}
+
+
+def hashed(key: str, key_prefix: str, version: int) -> str:
+    """The name of a counter, which has a network address in it, as nobody can read it."""
+    name = f"{key_prefix}:{version}:{key}"
+    return salted_hmac("hipspine.accounts.limits", name, algorithm="sha256").hexdigest()
