@@ -56,6 +56,7 @@ def confirm_as_new(person: UnconfirmedPerson, *, by: Actor) -> Patient:
 def send_code(person: UnconfirmedPerson) -> str | None:
     """A six-digit code to be sent to the address **in the chart**; None if no chart fits fully.
 
+    Whoever sends it says so afterwards: `note_code_sent`.
     The caller says the same sentence either way, so that nobody learns who is a patient here.
     """
     patient = code_target(person)
@@ -67,8 +68,13 @@ def send_code(person: UnconfirmedPerson) -> str | None:
         code_expires_at=timezone.now() + CODE_LIVES,
         code_tries_left=CODE_TRIES,
     )
-    record("identity.code_sent", actor=None, patient=patient.pseudonym, target=_target(person))
     return code
+
+
+@whole
+def note_code_sent(person: UnconfirmedPerson, patient: Patient) -> None:
+    """The letter has left; only such a code counts."""
+    record("identity.code_sent", actor=None, patient=patient.pseudonym, target=_target(person))
 
 
 @whole
