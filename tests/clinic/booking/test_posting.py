@@ -7,7 +7,7 @@ from django.core import mail
 
 from hipspine.clinic.booking import actions, tasks
 from hipspine.clinic.booking.models import Appointment
-from hipspine.clinic.booking.posting import refused_for_good
+from hipspine.clinic.web.posting import refused_for_good
 
 SEND = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 

@@ -133,10 +133,10 @@ def test_the_page_asks_the_visit_whether_it_is_still_booked(clinic, entry):
 def test_nobody_is_told_to_wait_after_the_last_day_or_for_what_is_not_offered(clinic, entry):
     with the_time_is(clinic.at(9, day=entry.latest + timedelta(days=1))):
         page = Client().get(page_of(entry)).content.decode()
-    assert "You wait no longer" in page and "The last day you could come is over." in page
+    assert "no longer on the waiting list" in page and "The last day you could come is over." in page
     VisitType.objects.filter(pk=clinic.follow_up.pk).update(is_active=False)
     page = Client().get(page_of(entry)).content.decode()
-    assert "You wait no longer" in page and "not offered any more" in page
+    assert "no longer on the waiting list" in page and "not offered any more" in page
 
 
 def test_no_letter_about_an_offer_that_is_over(clinic, entry):

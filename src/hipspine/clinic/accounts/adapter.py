@@ -3,10 +3,12 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from hipspine.clinic.accounts.roles import PEOPLE, Role
+from hipspine.clinic.accounts.tasks import send_account_mail
 from hipspine.clinic.web.client_address import client_address
 
 
@@ -26,6 +28,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whom the limits count: behind our proxy, not the proxy."""
         return client_address(request) or "unknown"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Written in the request, in its language; sent by the queue."""
+        words = {"request": self.request, "current_site": get_current_site(self.request)}
+        message = self.render_mail(template_prefix, email, {**words, "email": email, **context})
+        send_account_mail(message)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """To who registers a second time; the page is the same whether it is sent or not."""

@@ -23,11 +23,11 @@ from hipspine.clinic.booking.models import (
 )
 from hipspine.clinic.booking.models.appointment import Letter
 from hipspine.clinic.booking.models.waiting import WaitingStatus
-from hipspine.clinic.booking.posting import Posted, post
 from hipspine.clinic.booking.reminders import DAYTIME, due_reminders
 from hipspine.clinic.booking.selectors import with_people
 from hipspine.clinic.booking.sheets_on_disk import write_day_sheets
 from hipspine.clinic.booking.wall_clock import first_instant
+from hipspine.clinic.web.posting import Posted, post
 
 LOG = logging.getLogger("hipspine.clinic.booking")
 #: So many failures in one sweep: the mail server is away, not a single mail at fault.

@@ -4,21 +4,22 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from huey.contrib.djhuey import db_task
 
 from hipspine.clinic.audit.models import AuditEvent
-from hipspine.clinic.chart.actions import send_code
+from hipspine.clinic.chart.actions import note_code_sent, send_code
 from hipspine.clinic.chart.matching import code_target
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
+from hipspine.clinic.web.posting import Posted, post
 
 #: Code letters to one chart: so many within so long.
 MOST_CODES = ((3, timedelta(hours=1)), (10, timedelta(days=1)))
 
 
-@db_task()
+@db_task(retries=5, retry_delay=60)
 def send_code_letter(person_id: UUID) -> None:
     """A code to the address in the chart, if one chart fits; at most three an hour, ten a day.
 
@@ -33,7 +34,7 @@ def send_code_letter(person_id: UUID) -> None:
     if code is None or patient is None:
         return
     with translation.override(person.language):
-        send_mail(
+        letter = EmailMessage(
             _("Your code: %(code)s") % {"code": code},
             _(
                 "Someone who booked a visit gave your name and this address. If it was you, type "
@@ -41,9 +42,11 @@ def send_code_letter(person_id: UUID) -> None:
                 "was not you, do nothing.\n\n%(clinic)s, %(phone)s\n"
             )
             % {"code": code, "clinic": settings.CLINIC_NAME, "phone": settings.CLINIC_PHONE},
-            settings.DEFAULT_FROM_EMAIL,
-            [patient.email],
+            to=[patient.email],
         )
+    if post(letter) is Posted.LATER:
+        raise ConnectionError("the mail server is away")  # the queue tries again, with a new code
+    note_code_sent(person, patient)
 
 
 def had_enough_codes(patient: Patient) -> bool:

@@ -9,6 +9,7 @@ from hipspine.clinic.chart.actions.identity import (
     confirm_by_desk,
     link_account,
     note_arrival,
+    note_code_sent,
     send_code,
 )
 from hipspine.clinic.chart.actions.merging import merge_patients, undo_merge
@@ -35,6 +36,7 @@ __all__ = [
     "merge_patients",
     "note_arrival",
     "note_arrivals",
+    "note_code_sent",
     "note_export",
     "note_reading",
     "note_search",

@@ -60,6 +60,7 @@ def send_code(person: UnconfirmedPerson, *, may: bool = True) -> str | None:
     The caller says the same sentence either way, so that nobody learns who is a patient here; and
     a code is waited for either way, so that nobody learns it from how long a try takes. Not `may`:
     this chart has had enough codes; the one it has still works.
+    Whoever sends it says so afterwards: `note_code_sent`.
     """
     locked = _locked(person)
     patient = code_target(locked)
@@ -70,10 +71,13 @@ def send_code(person: UnconfirmedPerson, *, may: bool = True) -> str | None:
     locked.code_hash = _hash_of(locked, code) if is_sent else NO_CODE
     locked.code_expires_at, locked.code_tries_left = timezone.now() + CODE_LIVES, CODE_TRIES
     locked.save(update_fields=["code_hash", "code_expires_at", "code_tries_left"])
-    if not is_sent:
-        return None
+    return code if is_sent else None
+
+
+@whole
+def note_code_sent(person: UnconfirmedPerson, patient: Patient) -> None:
+    """The letter has left; only such a code counts."""
     record("identity.code_sent", actor=None, patient=patient.pseudonym, target=_target(person))
-    return code
 
 
 @whole
