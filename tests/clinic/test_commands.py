@@ -1,6 +1,7 @@
 """`hipspine clinic ...`: what each command says, and one line for what cannot be done."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -28,7 +29,7 @@ def test_from_an_empty_folder_to_a_drilled_backup(run):
     assert "1 migrations" not in run("migrate").stdout
     assert "desk@demo.example" in run("demo").stdout
     assert "can sign in" in run("createuser", "a@x.example", "--role", "clinician").stdout
-    assert "6 events, unbroken" in run("audit", "verify").stdout
+    assert re.match(r"\d{3,} events, unbroken; head \w{64}", run("audit", "verify").stdout)
     assert "unbroken" in run("check").stdout
     assert "audit head" in run("backup", "b").stdout
     assert run("restore", "b", "--drill").stdout.startswith("sound: ")

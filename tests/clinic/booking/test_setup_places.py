@@ -193,7 +193,7 @@ def test_the_page_of_a_clinic_is_a_few_queries(
     for hour in (9, 10, 11, 13):
         booked(hour)
     Holiday.objects.create(location=clinic.location, day=clinic.monday, name="all outside")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         admin.get(reverse("setup:location", args=[clinic.location.pk]))
 
 

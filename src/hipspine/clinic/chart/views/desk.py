@@ -39,7 +39,8 @@ def arrival(request: HttpRequest, person_id) -> HttpResponse:
     if person.confirmed_at:
         messages.info(request, _("It is known already who this is."))
         return redirect("chart:patient", person.patient_id)
-    search, found = SearchForm(request.POST if "words" in request.POST else None), []
+    searching = any(name in request.POST for name in SearchForm.base_fields)
+    search, found = SearchForm(request.POST if searching else None), []
     if request.method == "POST" and not search.is_bound:
         chart = _chosen(request, person)
         if chart is not None:

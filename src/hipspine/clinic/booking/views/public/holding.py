@@ -27,7 +27,6 @@ from hipspine.clinic.booking.views.public.choosing import sentence_page
 from hipspine.clinic.booking.week import ShownSlot, practitioners_of, read_value, shown
 from hipspine.clinic.chart.models import Patient
 
-
 #: So long after booking the form's address leads to the visit.
 LEADS_ON = timedelta(minutes=10)
 
