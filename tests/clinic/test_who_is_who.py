@@ -8,6 +8,7 @@ import pytest
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.chart import actions
+from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import UnconfirmedPerson
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +29,30 @@ def search(desk, words):
     return desk.post("/patients/", {"words": words, "birth_date": ""}).text
 
 
-@pytest.mark.parametrize("number", ["555 010 4477", "5550104477", "010-4477", "+1 555 0104477"])
+@pytest.mark.parametrize(
+    "number", ["555 010 4477", "5550104477", "010-4477", "+1 555 0104477", "001 555 0104477"]
+)
 def test_by_telephone_however_it_is_written(desk, chart, number):
     assert "Ana Invented" in search(desk, number)
 
 
 def test_another_number_is_another_person(desk, chart):
     assert "Nobody found" in search(desk, "555 010 4478")
+
+
+@pytest.mark.parametrize(
+    ("number", "same"),
+    [
+        ("555 010-4477", True),
+        ("+1 555 010 44 77", True),
+        ("555 010 4478", False),
+        ("477", False),
+        ("", False),
+    ],
+)
+def test_an_arrival_with_the_same_number_is_offered_the_chart(chart, number, same):
+    ben = UnconfirmedPerson(given_name="Ben", family_name="Else", phone=number)
+    assert [found.same_phone for found in candidates_for(ben)] == [True] * same
 
 
 def test_who_booked_online_is_found_before_they_are_known(desk, signed_in):

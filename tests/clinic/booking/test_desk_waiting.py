@@ -150,3 +150,13 @@ def test_a_long_list_costs_no_query_an_entry(desk, entry, django_assert_max_num_
         entry()
     with django_assert_max_num_queries(16):
         desk.get(reverse("desk:waiting"))
+
+
+def test_a_wish_whose_last_day_is_over_hides_no_other(desk, clinic, entry):
+    gone, waits = entry(), entry()
+    WaitingListEntry.objects.filter(pk=gone.pk).update(
+        earliest=clinic.monday - timedelta(90), latest=clinic.monday - timedelta(60)
+    )
+    page, everyone = (desk.get(reverse("desk:waiting") + more).text for more in ("", "?all=yes"))
+    assert str(waits.pk) in page and str(gone.pk) not in page
+    assert 0 < everyone.index(str(waits.pk)) < everyone.index(str(gone.pk))  # the newest first

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.models.patient import Person
+from hipspine.clinic.chart.telephone import digits_of, is_number
 
 LIKE_ENOUGH = 80.0
 MOST_CANDIDATES = 10
@@ -38,7 +39,8 @@ def candidates_for(person: Person) -> list[Candidate]:
     if person.email:
         shared |= Q(email__iexact=person.email)
     if person.phone:
-        shared |= Q(phone=person.phone)
+        digits = digits_of(person.phone)
+        shared |= is_number(digits) if digits else Q(phone=person.phone)
     found = Patient.objects.filter(shared, merged_into=None, erased_at=None)
     if isinstance(person, Patient):
         found = found.exclude(pk=person.pk)
@@ -72,5 +74,9 @@ def _rate(person: Person, patient: Patient) -> Candidate:
         likeness=fuzz.token_sort_ratio(*names),
         same_birth_date=person.birth_date == patient.birth_date is not None,
         same_email=bool(person.email) and person.email.lower() == patient.email.lower(),
-        same_phone=bool(person.phone) and person.phone == patient.phone,
+        same_phone=bool(person.phone) and _is_same_number(person.phone, patient.phone),
     )
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    return one == other or digits_of(one) == digits_of(other) != ""

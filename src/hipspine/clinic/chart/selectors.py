@@ -18,10 +18,10 @@ from hipspine.clinic.chart.models import (
     UnconfirmedPerson,
 )
 from hipspine.clinic.chart.models.consent import Scope
+from hipspine.clinic.chart.telephone import digits_of, has_digits
 from hipspine.clinic.chart.vocabulary import finding_row
 
 MOST_FOUND = 50
-FEWEST_DIGITS = 5  # of a telephone number to search by
 LOOKS_A_PAGE = 50
 
 
@@ -76,9 +76,9 @@ def search_unknown_people(words: str, birth_date=None) -> list[UnconfirmedPerson
 
 def _matching(found: QuerySet, words: str, birth_date) -> QuerySet:
     """Names that begin with every word, or a telephone number with these digits in this order."""
-    digits = "".join(c for c in words if c.isdigit())
-    if len(digits) >= FEWEST_DIGITS and not any(c.isalpha() for c in words):
-        return _born(found.filter(phone__regex="[^0-9]*".join(digits)), birth_date)
+    digits = digits_of(words)
+    if digits and not any(c.isalpha() for c in words):
+        return _born(found.filter(has_digits(digits)), birth_date)
     for word in words.split()[:6]:
         found = found.filter(Q(family_name__istartswith=word) | Q(given_name__istartswith=word))
     return _born(found, birth_date)

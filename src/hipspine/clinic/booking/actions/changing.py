@@ -115,7 +115,7 @@ def mark(
 
     `version`: refuse (`Changed`) if it is no longer this one, as when it was moved meanwhile.
     """
-    if status != Status.BOOKED and timezone.now() < _earliest(appointment, status):
+    if not has_come(appointment, status):
         raise InvalidInput(_("this visit is not yet: it can be noted when its time has come"))
     since = Coalesce(F("arrived_at"), timezone.now())  # "not done yet" keeps the arrival
     arrival = {Status.ARRIVED: {"arrived_at": since}, Status.BOOKED: {"arrived_at": None}}
@@ -130,6 +130,11 @@ def mark(
         raise Changed
     _record(_WORDS.get(status, f"booking.{status}"), now, by)
     return now
+
+
+def has_come(appointment: Appointment, status: Status) -> bool:
+    """The time from which this may be noted is here; taking back is never too early."""
+    return status == Status.BOOKED or timezone.now() >= _earliest(appointment, status)
 
 
 def _earliest(appointment: Appointment, status: Status) -> datetime:

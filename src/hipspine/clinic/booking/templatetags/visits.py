@@ -3,9 +3,12 @@
 from django import template
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from hipspine.clinic.accounts.roles import TREATING, Role
+from hipspine.clinic.booking.actions import changing
 from hipspine.clinic.booking.clock_words import day_words, span
+from hipspine.clinic.booking.glass import is_behind_glass
 from hipspine.clinic.booking.models import Appointment, Location
 from hipspine.clinic.booking.models.appointment import KEPT, Status
 from hipspine.clinic.booking.selectors import appointments_of_patient, with_people
@@ -13,6 +16,8 @@ from hipspine.clinic.booking.wall_clock import day_bounds
 
 register = template.Library()
 MOST_SHOWN = 30
+#: Reasons of cancelling that no person typed; kept in English, shown in the reader's language.
+OUR_REASONS = frozenset({gettext_noop("by the patient, online")})
 
 
 @register.inclusion_tag("booking/desk/todays_numbers.html")
@@ -37,6 +42,25 @@ def visits_of_person(person) -> dict[str, object]:
     """What someone not yet confirmed has booked: it helps to know who they are."""
     visits = with_people(Appointment.objects.filter(person=person).exclude(status=Status.PENDING))
     return _shown(list(visits[:MOST_SHOWN]))
+
+
+@register.filter
+def shown_reason(reason: str) -> str:
+    """Why a visit was cancelled: as typed, or our own words."""
+    return gettext(reason) if reason in OUR_REASONS else reason
+
+
+@register.filter
+def has_come(visit: Appointment, status: str) -> bool:
+    """Whether the button of this status is shown already."""
+    return changing.has_come(visit, Status(status))
+
+
+@register.simple_tag(takes_context=True)
+def sealed(context, visit: Appointment) -> bool:
+    """Behind the glass? On a page of many visits: every one but one's own (no query a line)."""
+    user = context.get("user")
+    return bool(user) and is_behind_glass(user, visit, in_list=not context.get("one_visit"))
 
 
 def _line(visit: Appointment) -> dict[str, object]:

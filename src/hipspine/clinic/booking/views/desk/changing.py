@@ -56,7 +56,7 @@ def mark(request: HttpRequest, appointment_id) -> HttpResponse:
         marked = actions.mark(found, Status(status), by=request.user, version=version)
     except actions.Changed:
         return _changed(request, appointment_id)
-    messages.success(request, f"{marked.whose.full_name}: {marked.shown_status}.")
+    messages.success(request, f"{_when(marked)}: {marked.shown_status}.")
     return redirect(place_in_day(marked))
 
 
@@ -176,6 +176,7 @@ def _shown(request: HttpRequest, found: Appointment) -> dict[str, object]:
     local = found.starts_at.astimezone(found.location.zone)
     return {
         "visit": found,
+        "one_visit": True,
         "who_is": found.whose,
         "when_words": f"{day_words(local.date())}, "
         + span(found.starts_at, found.ends_at, found.location.zone),
@@ -185,6 +186,11 @@ def _shown(request: HttpRequest, found: Appointment) -> dict[str, object]:
         "is_desk": request.user.role == Role.FRONT_DESK,
         "treats": request.user.role in TREATING,
     }
+
+
+def _when(visit: Appointment) -> str:
+    """The visit in a notice: by its time, no name; a notice may be shown to whoever comes next."""
+    return span(visit.starts_at, visit.ends_at, visit.location.zone)
 
 
 def _changed(request: HttpRequest, appointment_id) -> HttpResponse:

@@ -43,7 +43,8 @@ DAYS_SHOWN = 7
 @allow(Role.FRONT_DESK)
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Who waits; `visit` one kind alone, `all` also those who no longer wait."""
+    """Who waits, the first come first; `visit` one kind alone; `all` also those who no longer wait
+    and those whose last day is over, the newest first."""
     location = asked_location(request)
     if location is None:
         return render(request, "booking/desk/no_clinic.html")
@@ -52,8 +53,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
     entries = _entries().filter(location=location)
     if visit_type:
         entries = entries.filter(visit_type=visit_type)
-    if not everyone:
-        entries = entries.filter(status__in=OPEN)
+    if everyone:
+        entries = entries.order_by("-created_at")
+    else:
+        entries = entries.filter(status__in=OPEN, latest__gte=today_at(location))
     found = list(entries[:MOST_SHOWN])
     actions.note_waiting_read(location, by=request.user, entries=len(found))
     shown = {
