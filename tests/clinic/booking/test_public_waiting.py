@@ -133,7 +133,9 @@ def test_the_page_asks_the_visit_whether_it_is_still_booked(clinic, entry):
 def test_nobody_is_told_to_wait_after_the_last_day_or_for_what_is_not_offered(clinic, entry):
     with the_time_is(clinic.at(9, day=entry.latest + timedelta(days=1))):
         page = Client().get(page_of(entry)).content.decode()
-    assert "no longer on the waiting list" in page and "The last day you could come is over." in page
+    assert (
+        "no longer on the waiting list" in page and "The last day you could come is over." in page
+    )
     VisitType.objects.filter(pk=clinic.follow_up.pk).update(is_active=False)
     page = Client().get(page_of(entry)).content.decode()
     assert "no longer on the waiting list" in page and "not offered any more" in page
