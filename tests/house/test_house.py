@@ -249,7 +249,8 @@ def test_files_stay_short() -> None:
     python = [path for path in _project_files() if path.suffix == ".py"]
     lengths = {str(p.relative_to(ROOT)): len(p.read_bytes().splitlines()) for p in python}
     assert lengths
-    assert {name for name, n in lengths.items() if n > 400} == LONG
+    written = {n: length for n, length in lengths.items() if "/migrations/" not in n}  # Django's
+    assert {name for name, n in written.items() if n > 400} == LONG
 
 
 def test_nothing_names_a_private_path_or_a_registry() -> None:
