@@ -7,7 +7,7 @@ import tempfile
 
 import pytest
 
-__all__ = ["fresh_cache", "make_user", "second_database", "signed_in"]
+__all__ = ["english", "fresh_cache", "make_user", "second_database", "signed_in"]
 
 os.environ["HIPSPINE_DATA_DIR"] = tempfile.mkdtemp(prefix="hipspine-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "hipspine.clinic.settings"
@@ -57,6 +57,14 @@ def fresh_cache():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A page in Spanish leaves its language with the thread; no test inherits that either."""
+    from django.utils import translation
+
+    translation.deactivate()
 
 
 @pytest.fixture
