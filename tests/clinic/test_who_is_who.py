@@ -10,6 +10,7 @@ from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.chart import actions
 from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import UnconfirmedPerson
+from hipspine.clinic.chart.views import desk as views
 
 pytestmark = pytest.mark.django_db
 ANA = {"given_name": "Ana", "family_name": "Invented", "birth_date": date(1980, 2, 29)}
@@ -101,3 +102,41 @@ def test_after_signing_in_again_the_page_that_was_asked_for_comes(client):
     assert "/desk/day/" in pressed["Location"] and "walk-in" not in pressed["Location"]
     elsewhere = client.post("/desk/walk-in/", headers={"referer": "https://evil.example/x"})
     assert "evil" not in elsewhere["Location"]
+
+
+def test_the_desk_corrects_how_an_arrival_is_reached(desk):
+    person = actions.note_arrival(**ANA, email="ana@gmial.example")
+    actions.send_code(person)
+    page = f"/patients/arrivals/{person.pk}/"
+    wrong = desk.post(page, {"email": "not an address", "phone": "555 010 4477"})
+    assert 'value="not an address"' in wrong.text and "valid email" in wrong.text
+    person.refresh_from_db()
+    assert (person.email, person.phone) == ("ana@gmial.example", "")
+    desk.post(page, {"email": "ana@gmail.example", "phone": "555 010 4477"})
+    person.refresh_from_db()
+    assert (person.email, person.phone) == ("ana@gmail.example", "555 010 4477")
+    event = AuditEvent.objects.get(action="identity.corrected")
+    assert event.detail == {"fields": "email,phone"}  # which, not what they say
+
+
+def test_a_code_that_was_sent_before_a_correction_confirms_nothing(desk, chart):
+    actions.change_patient(chart, by=desk.user, email="ana@clinic.example")
+    person = actions.note_arrival(**ANA, email="ana@clinic.example")
+    code = actions.send_code(person)
+    actions.correct_arrival(person, by=desk.user, email="other@clinic.example", phone="")
+    actions.correct_arrival(person, by=desk.user, email="ana@clinic.example", phone="")
+    assert code and not actions.confirm_by_code(person, code)
+
+
+def test_the_list_of_arrivals_has_pages(desk, monkeypatch):
+    monkeypatch.setattr(views, "ARRIVALS_A_PAGE", 2)
+    people = [actions.note_arrival(**ANA | {"given_name": f"N{n}"}) for n in range(5)]
+    shown = {
+        n: [
+            p.given_name
+            for p in people
+            if str(p.pk) in desk.get(f"/patients/arrivals/?page={n}").text
+        ]
+        for n in (1, 2, 3, "x")
+    }
+    assert shown == {1: ["N3", "N4"], 2: ["N1", "N2"], 3: ["N0"], "x": ["N3", "N4"]}

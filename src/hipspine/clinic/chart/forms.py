@@ -110,6 +110,13 @@ class SearchForm(forms.Form):
         return self.cleaned_data
 
 
+class ContactForm(forms.Form):
+    """How someone not yet known to be a patient is reached."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+
+
 class FindingForm(forms.Form):
     """One finding, as seen today or earlier."""
 

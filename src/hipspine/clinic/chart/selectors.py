@@ -59,7 +59,7 @@ class Look:
 def unknown_people() -> QuerySet[UnconfirmedPerson]:
     """Who wrote or called and is not yet known to be a patient, the newest first."""
     people = UnconfirmedPerson.objects.filter(confirmed_at=None)
-    return people.exclude(given_name="", family_name="").order_by("-created_at")
+    return people.exclude(given_name="", family_name="").order_by("-created_at", "pk")
 
 
 def search_patients(words: str, birth_date=None) -> list[Patient]:

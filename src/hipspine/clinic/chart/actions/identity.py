@@ -54,6 +54,26 @@ def confirm_as_new(person: UnconfirmedPerson, *, by: Actor) -> Patient:
 
 
 @whole
+def correct_arrival(person: UnconfirmedPerson, *, by: Actor, email: str, phone: str) -> None:
+    """The desk heard how this person is reached; a code sent before confirms nothing any more."""
+    locked, new = _locked(person), {"email": email, "phone": phone}
+    if locked.confirmed_at:
+        raise InvalidInput("this person was confirmed already; change the chart")
+    changed = sorted(name for name, value in new.items() if getattr(locked, name) != value)
+    if changed:
+        UnconfirmedPerson.objects.filter(pk=locked.pk).update(
+            **new, code_hash="", code_tries_left=0
+        )
+        record(
+            "identity.corrected",
+            actor=by,
+            target=_target(person),
+            detail={"fields": ",".join(changed)},
+        )
+    person.refresh_from_db()
+
+
+@whole
 def send_code(person: UnconfirmedPerson, *, may: bool = True) -> str | None:
     """A six-digit code to be sent to the address **in the chart**; None if no chart fits fully.
 

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,38 +13,57 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
-from hipspine.clinic.chart.forms import ConsentForm, LinkAccountForm, ReasonForm, SearchForm
+from hipspine.clinic.chart.forms import (
+    ConsentForm,
+    ContactForm,
+    LinkAccountForm,
+    ReasonForm,
+    SearchForm,
+)
 from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import ErasureRequest, Patient, PatientMerge, UnconfirmedPerson
 from hipspine.clinic.chart.models.consent import Source
 from hipspine.clinic.chart.selectors import search_patients, unknown_people
 from hipspine.clinic.chart.views.staff import chart_page
+from hipspine.errors import InvalidInput
 
-MOST_ARRIVALS = 100
+ARRIVALS_A_PAGE = 100
 DESK = (Role.FRONT_DESK, Role.CLINIC_ADMIN)
 
 
 @allow(Role.FRONT_DESK)
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
-    """People who wrote or called and are not yet known to be a patient."""
-    waiting = list(unknown_people()[:MOST_ARRIVALS])
-    actions.note_arrivals(by=request.user, shown=len(waiting))
-    return render(request, "chart/arrivals.html", {"waiting": waiting})
+    """People who wrote or called and are not yet known to be a patient, the newest first."""
+    page = Paginator(unknown_people(), ARRIVALS_A_PAGE).get_page(request.GET.get("page"))
+    actions.note_arrivals(by=request.user, shown=len(page.object_list))
+    return render(request, "chart/arrivals.html", {"waiting": page})
 
 
 @allow(Role.FRONT_DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrival(request: HttpRequest, person_id) -> HttpResponse:
-    """Choose the chart this person belongs to, or open a new one."""
+    """Choose the chart this person belongs to, or open a new one; correct how they are reached."""
     person = get_object_or_404(UnconfirmedPerson, pk=person_id)
     if person.confirmed_at:
-        messages.info(request, _("It is known already who this is."))
-        return redirect("chart:patient", person.patient_id)
-    searching = any(name in request.POST for name in SearchForm.base_fields)
-    search, found = SearchForm(request.POST if searching else None), []
-    if request.method == "POST" and not search.is_bound:
-        chart = _chosen(request, person)
+        return _known_already(request, person)
+    sent = request.POST
+    typed = {name: getattr(person, name) for name in ContactForm.base_fields}
+    contact = ContactForm(_if_about(ContactForm, sent), initial=typed)
+    search, found = SearchForm(_if_about(SearchForm, sent)), []
+    if contact.is_bound:
+        if contact.is_valid():
+            actions.correct_arrival(person, by=request.user, **contact.cleaned_data)
+            messages.success(request, _("Corrected."))
+            return redirect("chart:arrival", person.pk)
+    elif request.method == "POST" and not search.is_bound:
+        try:
+            chart = _chosen(request, person)
+        except InvalidInput:  # of two presses at once the second
+            person.refresh_from_db()
+            if not person.confirmed_at:
+                raise
+            return _known_already(request, person)
         if chart is not None:
             return redirect("chart:patient", chart.pk)
         messages.error(request, _("Choose one of the charts, or a new one."))
@@ -53,7 +74,17 @@ def arrival(request: HttpRequest, person_id) -> HttpResponse:
     for candidate in candidates:
         actions.note_reading(candidate.patient, by=request.user, page="who is this")
     shown = {"person": person, "candidates": candidates, "search": search, "found": found}
-    return render(request, "chart/arrival.html", shown)
+    return render(request, "chart/arrival.html", shown | {"contact": contact})
+
+
+def _if_about(form: type[Form], sent: QueryDict) -> QueryDict | None:
+    """What was sent, if it has a field of this form: several stand on the page."""
+    return sent if any(name in sent for name in form.base_fields) else None
+
+
+def _known_already(request: HttpRequest, person: UnconfirmedPerson) -> HttpResponse:
+    messages.info(request, _("It is known already who this is."))
+    return redirect("chart:patient", person.patient_id)
 
 
 def _chosen(request: HttpRequest, person: UnconfirmedPerson) -> Patient | None:
