@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.booking.actions.afterwards import offer_freed_soon, send_letter_soon
 from hipspine.clinic.booking.actions.online import target
 from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, give_back, lock, take
@@ -26,7 +26,7 @@ class Changed(InvalidInput):
         super().__init__(_("this visit was changed meanwhile; look at it again"))
 
 
-@transaction.atomic
+@whole
 def reschedule(
     appointment: Appointment,
     wanted: Wanted,
@@ -68,7 +68,7 @@ def _is_there_already(moved: Appointment, wanted: Wanted) -> bool:
     )
 
 
-@transaction.atomic
+@whole
 def cancel(
     appointment: Appointment,
     *,
@@ -107,7 +107,7 @@ MAY_FOLLOW = {
 _WORDS = {Status.BOOKED: "booking.reopened"}
 
 
-@transaction.atomic
+@whole
 def mark(
     appointment: Appointment, status: Status, *, by: Actor, version: int | None = None
 ) -> Appointment:
@@ -146,7 +146,7 @@ def _earliest(appointment: Appointment, status: Status) -> datetime:
     return begin
 
 
-@transaction.atomic
+@whole
 def letter_sent(appointment: Appointment) -> bool:
     """The letter about this state of the visit; True once. Changed while it was on its way: the
     letter about that change is still owed."""
@@ -156,7 +156,7 @@ def letter_sent(appointment: Appointment) -> bool:
     return bool(owed.update(letter=Letter.NONE))
 
 
-@transaction.atomic
+@whole
 def reminder_failed(appointment: Appointment) -> None:
     """It could not be sent: due again, unless the visit changed meanwhile."""
     Appointment.objects.filter(pk=appointment.pk, version=appointment.version).update(
@@ -164,7 +164,7 @@ def reminder_failed(appointment: Appointment) -> None:
     )
 
 
-@transaction.atomic
+@whole
 def note_reminder(appointment: Appointment) -> bool:
     """True once: whoever gets it sends the reminder."""
     owed = Appointment.objects.filter(

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.accounts.models import User
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.booking.actions.changing import mark
 from hipspine.clinic.booking.actions.online import Details, confirm, new_appointment
 from hipspine.clinic.booking.actions.taking import STAFF, Terms, Wanted, lock
@@ -20,7 +20,7 @@ from hipspine.errors import InvalidInput
 SHORTEST_REASON = 3
 
 
-@transaction.atomic
+@whole
 def book_by_staff(
     wanted: Wanted,
     details: Details,
@@ -46,7 +46,7 @@ def overbooking(reason: str) -> Terms:
     return Terms(staff=True, reason=reason.strip()[:200])
 
 
-@transaction.atomic
+@whole
 def walk_in(
     visit_type: VisitType,
     practitioner: Resource | None,

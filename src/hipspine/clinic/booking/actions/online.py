@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.booking.actions.afterwards import send_letter_soon
 from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, lock, look, take
 from hipspine.clinic.booking.models import Appointment, BookingTick
@@ -63,7 +63,7 @@ def hold(
     return _hold(wanted, terms, key=key, origin=origin, lives=lives)
 
 
-@transaction.atomic
+@whole
 def _hold(wanted: Wanted, terms: Terms, *, key: UUID, origin: str, lives: timedelta) -> Appointment:
     """The same once more with the lock held: only this decides."""
     lock(requirements_of(wanted.visit_type).resources)
@@ -80,7 +80,7 @@ def _hold(wanted: Wanted, terms: Terms, *, key: UUID, origin: str, lives: timede
     return appointment
 
 
-@transaction.atomic
+@whole
 def release(appointment: Appointment) -> None:
     """Let a hold go; a booking stays."""
     lock(requirements_of(appointment.visit_type).resources, appointment.resources.all())
@@ -91,7 +91,7 @@ def release(appointment: Appointment) -> None:
         BookingTick.objects.filter(appointment=appointment).delete()
 
 
-@transaction.atomic
+@whole
 def confirm(
     held: Appointment,
     details: Details,
@@ -107,7 +107,9 @@ def confirm(
     `SlotTaken` with the hold unchanged and nothing written.
     """
     lock(requirements_of(held.visit_type).resources, held.resources.all())
-    appointment = Appointment.objects.select_for_update().get(pk=held.pk)
+    appointment = Appointment.objects.select_for_update().filter(pk=held.pk).first()
+    if appointment is None:  # an old hold, deleted in the night
+        raise InvalidInput(_("this time is no longer held; please choose a new time"))
     if appointment.status != Status.PENDING:
         return _as_booked(appointment)
     assert instead is None or instead.visit_type == appointment.visit_type, "locked is another"

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.booking.actions.afterwards import offer_freed_soon, send_offer_soon
 from hipspine.clinic.booking.actions.online import Details, confirm, hold, release
 from hipspine.clinic.booking.actions.taking import STAFF, SlotTaken, Wanted, lock
@@ -52,7 +53,7 @@ def join(wish: Wish, details: Details, *, key: UUID, by: Actor | None = None) ->
         return first  # the form was sent twice at once
 
 
-@transaction.atomic
+@whole
 def _join(wish: Wish, details: Details, *, key: UUID, by: Actor | None) -> WaitingListEntry:
     person = None
     if details.patient is None:
@@ -81,7 +82,7 @@ def _join(wish: Wish, details: Details, *, key: UUID, by: Actor | None) -> Waiti
     return entry
 
 
-@transaction.atomic
+@whole
 def withdraw(entry: WaitingListEntry, *, by: Actor | None = None) -> None:
     """Off the list; what was offered is free again."""
     locked = _locked(entry)
@@ -109,7 +110,7 @@ def fits(entry: WaitingListEntry, wanted: Wanted) -> bool:
     )
 
 
-@transaction.atomic
+@whole
 def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -> Appointment:
     """Hold the time for this entry: two hours, or half of what is left until it begins.
 
@@ -129,7 +130,7 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
     return held
 
 
-@transaction.atomic
+@whole
 def accept(entry: WaitingListEntry, *, by: Actor | None = None) -> Appointment:
     """Book what was offered; raises `SlotTaken` if the offer is over and somebody has the time."""
     locked = _locked(entry)
@@ -147,7 +148,7 @@ def accept(entry: WaitingListEntry, *, by: Actor | None = None) -> Appointment:
     return booked
 
 
-@transaction.atomic
+@whole
 def decline(entry: WaitingListEntry) -> None:
     """Keep waiting; the time goes to the next."""
     locked = _locked(entry)

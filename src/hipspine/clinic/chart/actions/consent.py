@@ -1,13 +1,12 @@
 """Recording a decision of the patient."""
 
-from django.db import transaction
-
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.chart.models import Consent, Patient
 from hipspine.clinic.chart.models.consent import Scope, Source
 
 
-@transaction.atomic
+@whole
 def record_consent(
     patient: Patient, scope: str, permitted: bool, *, source: str, by: Actor
 ) -> Consent:

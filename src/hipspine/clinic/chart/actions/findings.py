@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.chart.models import Patient, RecordedFinding
 from hipspine.clinic.chart.models.consent import Source
 from hipspine.clinic.chart.vocabulary import check_value, finding_row
@@ -23,7 +22,7 @@ class Statement:
     side: str = ""
 
 
-@transaction.atomic
+@whole
 def record_finding(patient: Patient, said: Statement, *, source: str, by: Actor) -> RecordedFinding:
     """Add one finding; an unknown id or an impossible value is refused."""
     row = finding_row(said.finding)
@@ -42,7 +41,7 @@ def record_finding(patient: Patient, said: Statement, *, source: str, by: Actor)
     return finding
 
 
-@transaction.atomic
+@whole
 def correct_finding(
     wrong: RecordedFinding, said: Statement | None, *, source: str, by: Actor
 ) -> RecordedFinding:

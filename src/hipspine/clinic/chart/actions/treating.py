@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.audit.actions import Actor, record
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.chart.models import Patient, TreatingRelation
 from hipspine.errors import InvalidInput
 
@@ -14,7 +14,7 @@ OPEN_FOR = timedelta(hours=12)
 SHORTEST_REASON = 10
 
 
-@transaction.atomic
+@whole
 def begin_treating(patient: Patient, user: User, *, by: Actor) -> TreatingRelation:
     """From now on the chart is open to this clinician; without an end."""
     relation, is_new = TreatingRelation.objects.get_or_create(
@@ -25,7 +25,7 @@ def begin_treating(patient: Patient, user: User, *, by: Actor) -> TreatingRelati
     return relation
 
 
-@transaction.atomic
+@whole
 def break_glass(patient: Patient, reason: str, *, by: User) -> TreatingRelation:
     """Open someone else's chart for twelve hours. The patient sees that it was done.
 
