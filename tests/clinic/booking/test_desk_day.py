@@ -15,7 +15,7 @@ from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.clock_words import clock, day_words, instant_words, read_instant
-from hipspine.clinic.booking.day_book import day_books
+from hipspine.clinic.booking.day_book import day_book
 from hipspine.clinic.booking.models import Holiday, HoursException, Location, WeeklyHours
 from hipspine.clinic.booking.timetable import Block, Free, Timetable, lanes_of
 from tests.clinic.booking.clinic_for_tests import make_clinic
@@ -30,7 +30,7 @@ def desk(signed_in):
 
 
 def table(clinic, day=None, own=(), now=None):
-    return Timetable(day_books(clinic.location, day or clinic.monday, now=now)[0], own)
+    return Timetable(day_book(clinic.location, day or clinic.monday, now=now), own)
 
 
 def grid_css():

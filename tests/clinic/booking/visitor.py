@@ -5,10 +5,8 @@ import http.cookiejar
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -16,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
+
+from tests.clinic.test_serving import answers, free_port, wait_for
 
 HIPSPINE = Path(sys.executable).with_name("hipspine")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -82,27 +82,16 @@ class Visitor:
 @contextlib.contextmanager
 def served(given: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A clinic served as in life: (its address, the process at the head of its own group)."""
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [HIPSPINE, "clinic", "serve", "--port", str(port)],
         env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     base = f"http://127.0.0.1:{port}"
     try:
-        wait_until_ready(base)
+        wait_for(lambda: answers(port), seconds=40)
         yield base, server
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
         server.wait(20)
-
-
-def wait_until_ready(base: str, seconds: float = 40) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), urllib.request.urlopen(base + "/readyz", timeout=2):
-            return
-        time.sleep(0.1)
-    raise AssertionError("the server did not come up")

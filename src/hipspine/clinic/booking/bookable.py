@@ -1,8 +1,7 @@
 """Whether a kind of visit can be booked, in sentences, and the next times at which it is free."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.booking.models import VisitType, WeeklyHours
@@ -15,7 +14,7 @@ LOOK_AHEAD = (7, 31)
 
 def next_free(visit_type: VisitType) -> list[Slot]:
     """The next free times online; for the desk where it is not offered online."""
-    today = timezone.now().astimezone(visit_type.location.zone).date()
+    today = visit_type.location.today
     found: list[Slot] = []
     for days in (*LOOK_AHEAD, visit_type.horizon_days):
         last = today + timedelta(min(days, visit_type.horizon_days))
@@ -61,7 +60,7 @@ def _needs(visit_type: VisitType, wanted: Requirements) -> list[str]:
         return [_("Two of its needs share what they take; one of them always goes without.")]
     clinicians = [r for r in wanted.resources if r.kind == Kind.PRACTITIONER]
     rows = WeeklyHours.objects.filter(resource__in=wanted.resources).exclude(
-        valid_until__lt=_today(visit_type)
+        valid_until__lt=visit_type.location.today
     )
     keep_hours = set(rows.values_list("resource", flat=True))
     if clinicians and not keep_hours & {r.pk for r in clinicians}:
@@ -70,10 +69,6 @@ def _needs(visit_type: VisitType, wanted: Requirements) -> list[str]:
         return [_("It needs no clinician, and nothing it takes keeps hours: it is offered"
                   " day and night.")]  # fmt: skip
     return []
-
-
-def _today(visit_type: VisitType) -> date:
-    return timezone.now().astimezone(visit_type.location.zone).date()
 
 
 def _notice_is_too_long(visit_type: VisitType) -> bool:

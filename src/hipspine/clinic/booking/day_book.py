@@ -61,24 +61,33 @@ def working_days(
     return found
 
 
-def day_books(
-    location: Location, first: date, days: int = 1, now: datetime | None = None
-) -> list[DayBook]:
-    """So many days in a row, for eight queries."""
+def day_book(location: Location, day: date, now: datetime | None = None) -> DayBook:
+    """What the desk sees of that day; eight queries, whatever is booked."""
     now = now or timezone.now()
-    rows = _appointments(location, first, days, now)
+    begin, end = day_bounds(day, location.zone)
+    rows = _appointments(location, begin, end, now)
     resources = tuple(Resource.objects.filter(location=location).select_related("user"))
     clinicians = [r for r in resources if r.kind == Kind.PRACTITIONER and r.is_active]
-    hours = hours_of(location, clinicians, first, first + timedelta(days=days - 1))
-    there = {r.pk: _ticks_there(hours, r) for r in clinicians}
-    return [
-        _one_day(location, first + timedelta(days=n), now, resources, rows, there)
-        for n in range(days)
-    ]
+    hours = hours_of(location, clinicians, day, day)
+    base, stop = tick_of(begin), tick_of(end)
+    return DayBook(
+        location,
+        day,
+        now,
+        resources,
+        visits=tuple(r for r in rows if r.status in KEPT),
+        holds=tuple(r for r in rows if r.status == Status.PENDING),
+        cancelled=tuple(r for r in rows if r.status == Status.CANCELLED),
+        there={
+            r.pk: frozenset(t for t in _ticks_there(hours, r) if base <= t < stop)
+            for r in clinicians
+        },
+    )
 
 
-def _appointments(location: Location, first: date, days: int, now: datetime) -> list[Appointment]:
-    begin, end = day_bounds(first, location.zone, days)
+def _appointments(
+    location: Location, begin: datetime, end: datetime, now: datetime
+) -> list[Appointment]:
     wanted = Q(status__in=(*KEPT, Status.CANCELLED)) | Q(status=Status.PENDING, expires_at__gt=now)
     rows = Appointment.objects.filter(
         wanted, location=location, starts_at__gte=begin, starts_at__lt=end
@@ -103,26 +112,3 @@ def _ticks_there(hours: Hours, clinician: Resource) -> frozenset[int]:
     for begin, end in hours.closed_stretches(clinician):
         there -= set(range(tick_of(begin), first_tick_from(end)))
     return frozenset(there)
-
-
-def _one_day(
-    location: Location,
-    day: date,
-    now: datetime,
-    resources: tuple[Resource, ...],
-    rows: list[Appointment],
-    there: dict[int, frozenset[int]],
-) -> DayBook:
-    begin, end = day_bounds(day, location.zone)
-    base, stop = tick_of(begin), tick_of(end)
-    rows = [row for row in rows if begin <= row.starts_at < end]
-    return DayBook(
-        location,
-        day,
-        now,
-        resources,
-        visits=tuple(r for r in rows if r.status in KEPT),
-        holds=tuple(r for r in rows if r.status == Status.PENDING),
-        cancelled=tuple(r for r in rows if r.status == Status.CANCELLED),
-        there={pk: frozenset(t for t in ticks if base <= t < stop) for pk, ticks in there.items()},
-    )

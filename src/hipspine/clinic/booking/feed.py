@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.urls import reverse
-
+from hipspine.clinic.booking.links import full_address
 from hipspine.clinic.booking.models import Location, VisitType
 from hipspine.clinic.booking.places import places_in
 from hipspine.clinic.booking.slots import Slot, free_slots, requirements_of
@@ -26,17 +24,20 @@ Resource = dict[str, object]
 def manifest(now: datetime) -> Resource:
     """What there is to fetch. The time is that of the minute: within it nothing is sent twice."""
     files = [
-        {"type": "Location", "url": _url("scheduling:locations")},
-        {"type": "Schedule", "url": _url("scheduling:schedules")},
+        {"type": "Location", "url": full_address("scheduling:locations")},
+        {"type": "Schedule", "url": full_address("scheduling:schedules")},
     ]
     for location in Location.objects.filter(is_active=True).order_by("pk"):
-        slots = {"type": "Slot", "url": _url("scheduling:slots", location_slug=location.slug)}
+        slots = {
+            "type": "Slot",
+            "url": full_address("scheduling:slots", location_slug=location.slug),
+        }
         if location.state:
             slots["extension"] = {"state": [location.state]}
         files.append(slots)
     return {
         "transactionTime": now.replace(second=0, microsecond=0).isoformat(),
-        "request": _url("scheduling:manifest"),
+        "request": full_address("scheduling:manifest"),
         "output": files,
         "error": [],
     }
@@ -60,7 +61,10 @@ def locations() -> Iterator[Resource]:
             "description": location.directions,
             "telecom": [
                 {"system": "phone", "value": location.phone},
-                {"system": "url", "value": _url("booking:location", location_slug=location.slug)},
+                {
+                    "system": "url",
+                    "value": full_address("booking:location", location_slug=location.slug),
+                },
             ],
             "address": {name: value for name, value in address.items() if value},
         }
@@ -71,7 +75,7 @@ def schedules() -> Iterator[Resource]:
     """The kinds of visit that are booked online."""
     for visit_type in _visits().order_by("pk"):
         coding = {
-            "system": _url("scheduling:schedules"),
+            "system": full_address("scheduling:schedules"),
             "code": f"{visit_type.location.slug}.{visit_type.slug}",
             "display": visit_type.name,
         }
@@ -131,14 +135,12 @@ def booking_link(slot: Slot, visit_type: VisitType) -> str:
     asked = {"week": slot.starts_at.astimezone(visit_type.location.zone).date().isoformat()}
     if len(slot.practitioners) == 1:
         asked["with"] = slot.practitioners[0].slug
-    page = _url("booking:week", location_slug=visit_type.location.slug, visit_slug=visit_type.slug)
+    page = full_address(
+        "booking:week", location_slug=visit_type.location.slug, visit_slug=visit_type.slug
+    )
     return f"{page}?{urlencode(asked)}"
 
 
 def _visits():
     bookable = {"is_active": True, "is_online": True, "location__is_active": True}
     return VisitType.objects.filter(**bookable).select_related("location")
-
-
-def _url(name: str, **words: str) -> str:
-    return settings.PUBLIC_URL.rstrip("/") + reverse(name, kwargs=words)

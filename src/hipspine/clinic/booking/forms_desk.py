@@ -12,7 +12,7 @@ from hipspine.clinic.booking.models.appointment import Channel, Status
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.models.waiting import PartOfDay
 from hipspine.clinic.booking.wall_clock import TICK, first_instant
-from hipspine.clinic.chart.forms import LANGUAGES, OLDEST_YEARS, DateInput, not_in_future
+from hipspine.clinic.chart.forms import LANGUAGES, DateInput, believable_birth_date
 from hipspine.errors import InvalidInput
 
 
@@ -130,10 +130,7 @@ class WhoForm(forms.Form):
                 self.fields[name].required = False
 
     def clean_birth_date(self):
-        day = not_in_future(self.cleaned_data["birth_date"])
-        if day and timezone.localdate().year - day.year > OLDEST_YEARS:
-            raise forms.ValidationError(_("Is the year right? Nobody is that old."))
-        return day
+        return believable_birth_date(self.cleaned_data["birth_date"])
 
     def clean(self):
         data = super().clean()

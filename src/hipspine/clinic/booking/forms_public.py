@@ -3,39 +3,26 @@
 Any text is taken as it is, of any script and direction; control characters are not text.
 """
 
-import unicodedata
 import uuid
 from datetime import date, timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.booking.actions import Details, Wish
+from hipspine.clinic.booking.actions.waiting import LONGEST_WAIT
 from hipspine.clinic.booking.models import Resource, VisitType
 from hipspine.clinic.booking.models.waiting import PartOfDay
-from hipspine.clinic.chart.forms import OLDEST_YEARS, DateInput, not_in_future
+from hipspine.clinic.chart.forms import DateInput, believable_birth_date
 from hipspine.clinic.chart.models import Patient
+from hipspine.clinic.web.plain_text import one_line
 
 FEWEST_DIGITS = 5
 #: An e-mail address or a telephone number: one of the two is needed.
 EITHER = "booking/public/either.html"
-LINE_BREAKS = "\n\r\t"
 LONGEST_COMMENT = 500
-LONGEST_WAIT_DAYS = 180
 FARTHEST_DAYS = 400
-
-
-def no_control_characters(text: str) -> None:
-    """For one line."""
-    if any(unicodedata.category(c) == "Cc" for c in text):
-        raise forms.ValidationError(_("Only letters, digits and signs can be typed here."))
-
-
-def no_control_characters_but_lines(text: str) -> None:
-    """For several lines."""
-    no_control_characters("".join(c for c in text if c not in LINE_BREAKS))
 
 
 def line(label, longest: int, autocomplete: str, **more) -> forms.CharField:
@@ -45,7 +32,7 @@ def line(label, longest: int, autocomplete: str, **more) -> forms.CharField:
         label=label,
         max_length=longest,
         widget=widget,
-        validators=[no_control_characters],
+        validators=[one_line],
         **more,
     )
 
@@ -59,7 +46,6 @@ class CommentForm(forms.Form):
         max_length=LONGEST_COMMENT,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        validators=[no_control_characters_but_lines],
     )
 
     def details(self, patient: Patient | None = None) -> Details:
@@ -90,10 +76,7 @@ class PersonForm(forms.Form):
         self.fields["phone"].widget.input_type = "tel"
 
     def clean_birth_date(self) -> date:
-        day = not_in_future(self.cleaned_data["birth_date"])
-        if timezone.localdate().year - day.year > OLDEST_YEARS:
-            raise forms.ValidationError(_("Is the year right? Nobody is that old."))
-        return day
+        return believable_birth_date(self.cleaned_data["birth_date"])
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
@@ -162,7 +145,7 @@ class WishForm(forms.Form):
         self.practitioners = {who.slug: who for who in practitioners}
         names = [(slug, who.name) for slug, who in self.practitioners.items()]
         self.fields["practitioner"].choices = [("", _("anyone")), *names]
-        self.today = timezone.now().astimezone(visit_type.location.zone).date()
+        self.today = visit_type.location.today
         self.fields["earliest"].initial = self.today
         self.fields["latest"].initial = self.today + timedelta(days=60)
 
@@ -175,7 +158,7 @@ class WishForm(forms.Form):
             self.add_error("latest", _("The last day lies before the first."))
         elif latest and (latest - self.today).days > FARTHEST_DAYS:
             self.add_error("latest", _("Accepted: a day within the next year."))
-        elif earliest and latest and (latest - earliest).days > LONGEST_WAIT_DAYS:
+        elif earliest and latest and latest - earliest > LONGEST_WAIT:
             self.add_error("latest", _("Accepted: at most 180 days after the first day."))
         return data
 
@@ -221,5 +204,5 @@ class CodeForm(forms.Form):
         label=_("Code"),
         max_length=12,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        validators=[no_control_characters],
+        validators=[one_line],
     )

@@ -14,10 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import STAFF
-from hipspine.clinic.booking.forms_public import (
-    no_control_characters,
-    no_control_characters_but_lines,
-)
 from hipspine.clinic.booking.models import (
     Location,
     Need,
@@ -27,6 +23,7 @@ from hipspine.clinic.booking.models import (
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.setup_rows import plain
 from hipspine.clinic.chart.forms import LongSelect
+from hipspine.clinic.web.plain_text import one_line
 
 KEPT_SLUG = _("Stands in web addresses. Links given out before stop working when it changes.")
 
@@ -40,12 +37,10 @@ class SetupForm(forms.ModelForm):
         super().__init__(*args, **more)
         self.initial["seen"] = json.dumps(self._held())
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                lines = isinstance(field.widget, forms.Textarea)
-                check = no_control_characters_but_lines if lines else no_control_characters
-                field.validators.append(check)
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
+            elif isinstance(field, forms.CharField):
+                field.validators.append(one_line)
             if isinstance(field, forms.BooleanField):
                 field.template_name = "booking/setup/tick.html"
 

@@ -7,14 +7,12 @@ that a stranger typed.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.booking.calendar_file import CONTENT_TYPE, FILE_NAME, address_of, ics_of
-from hipspine.clinic.booking.links import token_of, waiting_token_of
+from hipspine.clinic.booking.links import full_address, token_of, waiting_token_of
 from hipspine.clinic.booking.models import Appointment, Location, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Letter
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, full_day, zone_words
@@ -44,7 +42,7 @@ def appointment_letter(appointment: Appointment, kind: str) -> EmailMessage:
             *_facts(appointment),
         ]
         if kind != Letter.CANCELLED:
-            lines += ["", words.link, _address("booking:mine", token_of(appointment))]
+            lines += ["", words.link, full_address("booking:mine", token=token_of(appointment))]
         message = _message(words.subject, lines, appointment.location, appointment.reach.email)
         message.attach(FILE_NAME, ics_of(appointment).decode(), CONTENT_TYPE.split(";")[0])
     return message
@@ -63,7 +61,7 @@ def offer_letter(entry: WaitingListEntry) -> EmailMessage:
             "",
             _("We keep it for you until %(until)s. Take it or let it go here:")
             % {"until": until_words(offered.expires_at, place)},
-            _address("booking:waiting", waiting_token_of(entry)),
+            full_address("booking:waiting", token=waiting_token_of(entry)),
         ]
         subject = _("A time is free: %(clinic)s") % {"clinic": place.name}
         return _message(subject, lines, place, entry.reach.email)
@@ -134,7 +132,3 @@ def _message(subject: str, lines: list[str], place: Location, to: str) -> EmailM
         " ".join(subject.split()), text, to=[to], reply_to=[place.email] if place.email else None,
         headers={"Auto-Submitted": "auto-generated"},
     )  # fmt: skip
-
-
-def _address(name: str, token: str) -> str:
-    return settings.PUBLIC_URL + reverse(name, args=[token])

@@ -7,7 +7,9 @@ clinic's secret; nothing about a person. It dies with what it is for: a day afte
 import uuid
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 from django.utils import timezone
 
 from hipspine.clinic.booking.models import Appointment, WaitingListEntry
@@ -44,6 +46,11 @@ def waiting_of(token: str) -> WaitingListEntry | None:
     if entry is None or entry.latest + WAITING_LIVES_AFTER < timezone.localdate():
         return None
     return entry
+
+
+def full_address(name: str, **words: str) -> str:
+    """Of a page, as it stands in a mail or a feed: with the clinic's own name before it."""
+    return settings.PUBLIC_URL + reverse(name, kwargs=words)
 
 
 def _sign(pk: uuid.UUID, salt: str) -> str:

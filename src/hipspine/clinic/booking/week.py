@@ -187,7 +187,7 @@ def _days(
 ) -> tuple[ShownDay, ...]:
     """The days still to come; a weekend without a free time is left out."""
     zone = visit_type.location.zone
-    today = timezone.now().astimezone(zone).date()
+    today = visit_type.location.today
     of_day: dict[date, list[TimeButton]] = {monday + timedelta(days=n): [] for n in range(7)}
     for slot in slots:
         of_day[slot.starts_at.astimezone(zone).date()].append(button(slot, visit_type, who))

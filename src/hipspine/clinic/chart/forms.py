@@ -40,6 +40,14 @@ def not_in_future(day):
     return day
 
 
+def believable_birth_date(day):
+    """A date that has been, of somebody who may be alive; None stays None."""
+    day = not_in_future(day)
+    if day and today().year - day.year > OLDEST_YEARS:
+        raise forms.ValidationError(_("Is the year right? Nobody is that old."))
+    return day
+
+
 class LongSelect(forms.Select):
     """A list of hundreds that never changes: its text is made once, not for each form.
 
@@ -89,10 +97,7 @@ class PatientForm(forms.ModelForm):
         )
 
     def clean_birth_date(self):
-        day = not_in_future(self.cleaned_data["birth_date"])
-        if day and today().year - day.year > OLDEST_YEARS:
-            raise forms.ValidationError(_("Is the year right? Nobody is that old."))
-        return day
+        return believable_birth_date(self.cleaned_data["birth_date"])
 
     def save(self, commit=True):
         raise AssertionError("charts are written by chart.actions")

@@ -10,6 +10,12 @@ def error_page(request: HttpRequest, status: int, sentence: str) -> HttpResponse
     return render(request, "error.html", {"status": status, "sentence": sentence}, status=status)
 
 
+def as_sentence(refusal: Exception) -> str:
+    """A refusal begins small and ends open; on a page it is a sentence."""
+    words = str(refusal)
+    return words[:1].upper() + words[1:] + "."
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from an old page or another site: nothing was saved."""
     return error_page(

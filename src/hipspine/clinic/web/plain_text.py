@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+LINE_ENDS = "\t\n\r"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -18,6 +19,12 @@ def refuse_control_characters(text: str) -> None:
     """ValidationError for C0 and C1 controls other than tab and line ends, and for surrogates."""
     if isinstance(text, str) and CONTROL.search(text):
         raise ValidationError(_("Remove the invisible control characters."), code="control")
+
+
+def one_line(text: str) -> None:
+    """For a field of one line, where tabs and line ends have no place either."""
+    if any(c in LINE_ENDS for c in text):
+        raise ValidationError(_("Only letters, digits and signs can be typed here."))
 
 
 def install() -> None:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from hipspine.clinic.web.errors import error_page
+from hipspine.clinic.web.errors import as_sentence, error_page
 from hipspine.errors import InvalidInput
 
 
@@ -17,6 +17,5 @@ class RefusedMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, InvalidInput):
-            sentence = str(exception)
-            return error_page(request, 409, sentence[:1].upper() + sentence[1:] + ".")
+            return error_page(request, 409, as_sentence(exception))
         return None

@@ -42,6 +42,17 @@ class Details:
     patient: Patient | None = None
     person: UnconfirmedPerson | None = None  # typed before, as for the waiting list
 
+    def write_down(self) -> UnconfirmedPerson:
+        """What was typed about a person, kept apart from every chart."""
+        return note_arrival(
+            given_name=self.given_name,
+            family_name=self.family_name,
+            birth_date=self.birth_date,
+            email=self.email,
+            phone=self.phone,
+            language=self.language,
+        )
+
 
 def hold(
     wanted: Wanted,
@@ -161,14 +172,7 @@ def _write_down(appointment: Appointment, details: Details, channel: Channel) ->
     now = timezone.now()
     appointment.patient, appointment.person = details.patient, details.person
     if appointment.whose is None:
-        appointment.person = note_arrival(
-            given_name=details.given_name,
-            family_name=details.family_name,
-            birth_date=details.birth_date,
-            email=details.email,
-            phone=details.phone,
-            language=details.language,
-        )
+        appointment.person = details.write_down()
     appointment.status, appointment.expires_at, appointment.origin = Status.BOOKED, None, ""
     appointment.booked_at, appointment.channel = now, channel
     appointment.comment, appointment.reminders = details.comment, details.reminders

@@ -18,7 +18,6 @@ from hipspine.clinic.booking.models import Appointment, Resource, VisitType, Wai
 from hipspine.clinic.booking.models.appointment import Channel, Status
 from hipspine.clinic.booking.models.waiting import PartOfDay, WaitingStatus
 from hipspine.clinic.booking.slots import bookable_between, requirements_of
-from hipspine.clinic.chart.actions import note_arrival
 from hipspine.errors import InvalidInput
 
 OFFER_LIVES = timedelta(hours=2)
@@ -55,16 +54,7 @@ def join(wish: Wish, details: Details, *, key: UUID, by: Actor | None = None) ->
 
 @whole
 def _join(wish: Wish, details: Details, *, key: UUID, by: Actor | None) -> WaitingListEntry:
-    person = None
-    if details.patient is None:
-        person = note_arrival(
-            given_name=details.given_name,
-            family_name=details.family_name,
-            birth_date=details.birth_date,
-            email=details.email,
-            phone=details.phone,
-            language=details.language,
-        )
+    person = details.write_down() if details.patient is None else None
     entry = WaitingListEntry.objects.create(
         location=wish.visit_type.location,
         visit_type=wish.visit_type,

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.booking.models.location import Location
-from hipspine.clinic.booking.models.reach import Reach, reach_of
+from hipspine.clinic.booking.models.reach import Somebodys
 from hipspine.clinic.booking.models.resource import Kind, Resource
 from hipspine.clinic.booking.models.visit_type import VisitType
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
@@ -47,7 +47,7 @@ class Letter(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class Appointment(models.Model):
+class Appointment(Somebodys, models.Model):
     """`starts_at`, `ends_at`: UTC. `version` grows with every change (compare-and-swap)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -104,22 +104,6 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"Appointment {self.id}"  # never a name: this ends up in logs
-
-    @property
-    def chart(self) -> Patient | None:
-        """The chart, once it is known whose this is; follows a merge."""
-        found = self.patient or (self.person and self.person.patient)
-        return found.merged_into if found and found.merged_into_id else found
-
-    @property
-    def whose(self) -> Patient | UnconfirmedPerson | None:
-        """Whose name stands for it: the chart if known, else what was typed."""
-        return self.chart or self.person
-
-    @property
-    def reach(self) -> Reach:
-        """Where letters and calls go: the chart's, else what was typed."""
-        return reach_of(self.chart, self.person)
 
     @property
     def shown_status(self) -> str:

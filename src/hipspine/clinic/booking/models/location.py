@@ -1,9 +1,11 @@
 """A clinic: where it is, in which time zone it lives, and when it is closed."""
 
 import zoneinfo
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +62,11 @@ class Location(Bilingual, models.Model):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def today(self) -> date:
+        """What the calendar on its wall shows."""
+        return timezone.now().astimezone(self.zone).date()
 
     @property
     def shown_directions(self) -> str:

@@ -1,4 +1,4 @@
-"""How somebody can be written to and called."""
+"""Whose something is, and how they can be written to and called."""
 
 from dataclasses import dataclass
 
@@ -24,3 +24,27 @@ def reach_of(chart: Patient | None, person: UnconfirmedPerson | None) -> Reach:
         next((source.email for source in known if source.email), ""),
         next((source.phone for source in known if source.phone), ""),
     )
+
+
+class Somebodys:
+    """What belongs to a chart (`patient`), or to someone who typed (`person`), until it is known
+    whose chart that is."""
+
+    patient: Patient | None
+    person: UnconfirmedPerson | None
+
+    @property
+    def chart(self) -> Patient | None:
+        """The chart, once it is known whose this is; follows a merge."""
+        found = self.patient or (self.person and self.person.patient)
+        return found.merged_into if found and found.merged_into_id else found
+
+    @property
+    def whose(self) -> Patient | UnconfirmedPerson | None:
+        """Whose name stands for it: the chart if known, else what was typed."""
+        return self.chart or self.person
+
+    @property
+    def reach(self) -> Reach:
+        """Where letters and calls go: the chart's, else what was typed."""
+        return reach_of(self.chart, self.person)

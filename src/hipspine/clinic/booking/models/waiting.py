@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hipspine.clinic.booking.models.appointment import Appointment
 from hipspine.clinic.booking.models.location import Location
-from hipspine.clinic.booking.models.reach import Reach, reach_of
+from hipspine.clinic.booking.models.reach import Somebodys
 from hipspine.clinic.booking.models.resource import Resource
 from hipspine.clinic.booking.models.visit_type import VisitType
 from hipspine.clinic.chart.merged import ids_of_person
@@ -42,7 +42,7 @@ class WaitingListEntries(models.QuerySet):
         ).select_related("visit_type__location", "location", "offer")
 
 
-class WaitingListEntry(models.Model):
+class WaitingListEntry(Somebodys, models.Model):
     """One wish; the oldest that fits is offered what becomes free, as a hold with a deadline."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -87,19 +87,3 @@ class WaitingListEntry(models.Model):
 
     def __str__(self) -> str:
         return f"WaitingListEntry {self.id}"
-
-    @property
-    def chart(self) -> Patient | None:
-        """The chart, once it is known whose this is; follows a merge."""
-        found = self.patient or (self.person and self.person.patient)
-        return found.merged_into or found if found else None
-
-    @property
-    def whose(self) -> Patient | UnconfirmedPerson | None:
-        """Whose name stands for it."""
-        return self.chart or self.person
-
-    @property
-    def reach(self) -> Reach:
-        """Where letters and calls go: the chart's, else what was typed."""
-        return reach_of(self.chart, self.person)

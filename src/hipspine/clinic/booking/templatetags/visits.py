@@ -78,7 +78,7 @@ def _shown(visits: list[Appointment]) -> dict[str, object]:
 
 
 def _numbers(location: Location) -> dict[str, object]:
-    day = timezone.now().astimezone(location.zone).date()
+    day = location.today
     begin, end = day_bounds(day, location.zone)
     counted = (
         Appointment.objects.filter(

@@ -1,13 +1,13 @@
 """Which clinic, day, visit or instant an address of the desk asks for; there always is one."""
 
 from datetime import date
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.validators import slug_re
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from hipspine.clinic.booking.clock_words import YEARS
 from hipspine.clinic.booking.models import Appointment, Location, Resource, VisitType
@@ -24,14 +24,22 @@ def asked_location(request: HttpRequest) -> Location | None:
     return own or everywhere.first()
 
 
+def at_a_clinic(view):
+    """The view is given the clinic asked for; where there is none yet, a page says so."""
+
+    @wraps(view)
+    def found(request: HttpRequest) -> HttpResponse:
+        location = asked_location(request)
+        if location is None:
+            return render(request, "booking/desk/no_clinic.html")
+        return view(request, location)
+
+    return found
+
+
 def _slug(words: str) -> str:
     """As it is, or nothing: what is no short name does not reach the database."""
     return words if slug_re.fullmatch(words) else ""
-
-
-def today_at(location: Location) -> date:
-    """What the calendar on its wall shows."""
-    return timezone.now().astimezone(location.zone).date()
 
 
 def read_day(words: str) -> date | None:

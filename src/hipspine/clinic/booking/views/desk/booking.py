@@ -19,17 +19,17 @@ from hipspine.clinic.booking.clock_words import (
     span,
     zone_words,
 )
+from hipspine.clinic.booking.day_book import clinicians_of
 from hipspine.clinic.booking.forms_desk import WhenForm
 from hipspine.clinic.booking.models import Location, Resource, VisitType
 from hipspine.clinic.booking.models.appointment import Channel
 from hipspine.clinic.booking.slots import requirements_of
 from hipspine.clinic.booking.views.desk.asked import (
     address,
-    asked_location,
+    at_a_clinic,
     clinician_at,
     place_in_day,
     read_day,
-    today_at,
     visit_type_at,
 )
 from hipspine.clinic.booking.views.desk.times import lost, nearest_of, times_of
@@ -68,11 +68,9 @@ class Choice:
 
 @allow(Role.FRONT_DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def book(request: HttpRequest) -> HttpResponse:
+@at_a_clinic
+def book(request: HttpRequest, location: Location) -> HttpResponse:
     """`at`, `visit`, `who`, `on` choose; with a `start` the next question is who it is."""
-    location = asked_location(request)
-    if location is None:
-        return render(request, "booking/desk/no_clinic.html")
     choice = _asked(request, location)
     if choice.visit_type is None or choice.start is None:
         return _choose(request, choice)
@@ -164,16 +162,11 @@ def _who(request: HttpRequest, choice: Choice, caller: Caller, status: int = 200
     return render(request, "booking/desk/who.html", shown, status=status)
 
 
-def clinicians_of(location: Location) -> list[Resource]:
-    """Those in use, by name."""
-    return list(Resource.objects.filter(location=location, kind="practitioner", is_active=True))
-
-
 def _asked(request: HttpRequest, location: Location) -> Choice:
     """From the address; another time (typed, wall clock) becomes an instant here."""
     get = request.GET
     since = read_instant(get.get("from", ""))
-    day = read_day(get.get("on", "")) or today_at(location)
+    day = read_day(get.get("on", "")) or location.today
     choice = Choice(
         location,
         visit_type_at(location, get.get("visit", "")),

@@ -22,10 +22,10 @@ from hipspine.clinic.booking.views.desk.asked import (
     clinician_at,
     place_in_day,
     read_day,
-    today_at,
 )
 from hipspine.clinic.booking.views.desk.day import SEE_THE_DAY
 from hipspine.clinic.booking.views.desk.times import lost, nearest_of, times_of
+from hipspine.clinic.booking.week import practitioners_of
 from hipspine.errors import InvalidInput
 
 #: What those who treat may note, and only of their own visits; the rest is the desk's.
@@ -90,7 +90,7 @@ def move(request: HttpRequest, appointment_id) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     zone = found.location.zone
     own_day = found.starts_at.astimezone(zone).date()
-    on = read_day(sent.get("on", "")) or max(own_day, today_at(found.location))
+    on = read_day(sent.get("on", "")) or max(own_day, found.location.today)
     who = _asked_clinician(sent, found)
     form = WhenForm(request.POST or None, zone=zone)
     shown = {"form": form, "day": on, "who": who, "status": 200}
@@ -115,7 +115,7 @@ def move(request: HttpRequest, appointment_id) -> HttpResponse:
         "nearest": [] if times else nearest_of(found.visit_type, on, who),
         "previous": f"{here}?on={on - timedelta(1)}&{chosen}",
         "following": f"{here}?on={on + timedelta(1)}&{chosen}",
-        "clinicians": _who_do(found),
+        "clinicians": practitioners_of(found.visit_type),
         "version": sent.get("version") or found.version,
     }
     actions.note_visit_read(found, by=request.user)
@@ -154,15 +154,6 @@ def _asked_clinician(sent, found: Appointment) -> Resource | None:
     if "who" not in sent:
         return found.practitioner
     return clinician_at(found.location, sent["who"])
-
-
-def _who_do(found: Appointment) -> list[Resource]:
-    """The clinicians with whom this kind of visit can be."""
-    return list(
-        Resource.objects.filter(
-            needs__visit_type=found.visit_type, kind="practitioner", is_active=True
-        ).distinct()
-    )
 
 
 def _check_own(request: HttpRequest, found: Appointment, status: str) -> None:

@@ -10,16 +10,15 @@ from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.roles import TREATING, Role
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.clock_words import day_words, short_day, span, zone_words
-from hipspine.clinic.booking.day_book import DayBook, clinicians_of, day_books, working_days
+from hipspine.clinic.booking.day_book import DayBook, clinicians_of, day_book, working_days
 from hipspine.clinic.booking.day_sheet import day_sheet_shown
 from hipspine.clinic.booking.models import Location
 from hipspine.clinic.booking.timetable import Timetable
 from hipspine.clinic.booking.views.desk.asked import (
     address,
-    asked_location,
+    at_a_clinic,
     clinician_at,
     read_day,
-    today_at,
 )
 from hipspine.clinic.booking.week_lines import DAYS, lines_of_week, week_days
 
@@ -28,14 +27,12 @@ SEE_THE_DAY = (Role.FRONT_DESK, Role.CLINIC_ADMIN, *sorted(TREATING))
 
 @allow(*SEE_THE_DAY)
 @require_safe
-def day(request: HttpRequest) -> HttpResponse:
+@at_a_clinic
+def day(request: HttpRequest, location: Location) -> HttpResponse:
     """Who comes when, to whom: `on` (today if left out), `at` a clinic."""
-    location = asked_location(request)
-    if location is None:
-        return render(request, "booking/desk/no_clinic.html")
     frame = _frame(request, location)
     on = frame["day"]
-    book = day_books(location, on)[0]
+    book = day_book(location, on)
     own = [r for r in book.clinicians if r.user_id == request.user.pk]
     actions.note_day_read(location, on, by=request.user, visits=len(book.visits))
     shown = {
@@ -52,11 +49,9 @@ def day(request: HttpRequest) -> HttpResponse:
 
 @allow(*SEE_THE_DAY)
 @require_safe
-def week(request: HttpRequest) -> HttpResponse:
+@at_a_clinic
+def week(request: HttpRequest, location: Location) -> HttpResponse:
     """Monday to Sunday around `on`; `who`: one clinician alone."""
-    location = asked_location(request)
-    if location is None:
-        return render(request, "booking/desk/no_clinic.html")
     frame = _frame(request, location)
     monday = frame["day"] - timedelta(frame["day"].weekday())
     who = clinician_at(location, request.GET.get("who", ""))
@@ -91,11 +86,9 @@ def week(request: HttpRequest) -> HttpResponse:
 
 @allow(*SEE_THE_DAY)
 @require_safe
-def sheet(request: HttpRequest) -> HttpResponse:
+@at_a_clinic
+def sheet(request: HttpRequest, location: Location) -> HttpResponse:
     """The day on paper, for when the computers are down."""
-    location = asked_location(request)
-    if location is None:
-        return render(request, "booking/desk/no_clinic.html")
     on = _frame(request, location)["day"]
     shown = day_sheet_shown(location, on)
     actions.note_day_read(location, on, by=request.user, visits=shown["visits"])
@@ -113,7 +106,7 @@ def numbers(book: DayBook) -> dict[str, int]:
 
 def _frame(request: HttpRequest, location: Location) -> dict[str, object]:
     """What every page of a day has: the clinic, the day asked for, the picker, the zone."""
-    today = today_at(location)
+    today = location.today
     typed = request.GET.get("on", "")
     asked = read_day(typed) if typed else today
     return {

@@ -19,9 +19,8 @@ from hipspine.clinic.booking.models.waiting import WaitingStatus
 from hipspine.clinic.booking.slots import free_slots
 from hipspine.clinic.booking.views.desk.asked import (
     address,
-    asked_location,
+    at_a_clinic,
     read_day,
-    today_at,
     visit_type_at,
 )
 from hipspine.clinic.booking.views.desk.times import FreeTime
@@ -42,12 +41,10 @@ DAYS_SHOWN = 7
 
 @allow(Role.FRONT_DESK)
 @require_safe
-def waiting(request: HttpRequest) -> HttpResponse:
+@at_a_clinic
+def waiting(request: HttpRequest, location: Location) -> HttpResponse:
     """Who waits, the first come first; `visit` one kind alone; `all` also those who no longer wait
     and those whose last day is over, the newest first."""
-    location = asked_location(request)
-    if location is None:
-        return render(request, "booking/desk/no_clinic.html")
     visit_type = visit_type_at(location, request.GET.get("visit", ""))
     everyone = "all" in request.GET
     entries = _entries().filter(location=location)
@@ -56,7 +53,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if everyone:
         entries = entries.order_by("-created_at")
     else:
-        entries = entries.filter(status__in=OPEN, latest__gte=today_at(location))
+        entries = entries.filter(status__in=OPEN, latest__gte=location.today)
     found = list(entries[:MOST_SHOWN])
     actions.note_waiting_read(location, by=request.user, entries=len(found))
     shown = {
@@ -67,19 +64,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "everyone": everyone,
         "entries": [(entry, _offer_words(entry, location)) for entry in found],
         "is_cut": len(found) == MOST_SHOWN,
-        "zone_words": zone_words(location.zone, today_at(location)),
+        "zone_words": zone_words(location.zone, location.today),
     }
     return render(request, "booking/desk/waiting.html", shown)
 
 
 @allow(Role.FRONT_DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+@at_a_clinic
+def add(request: HttpRequest, location: Location) -> HttpResponse:
     """Someone on the telephone wants to wait."""
-    location = asked_location(request)
-    if location is None:
-        return render(request, "booking/desk/no_clinic.html")
-    today = today_at(location)
+    today = location.today
     caller = caller_of(request, without=("channel", "reminders"))
     initial = {"earliest": today, "latest": today + timedelta(30), "part_of_day": "any"}
     form = WishForm(request.POST or None, location=location, initial=initial)
@@ -127,7 +122,7 @@ def offer(request: HttpRequest, entry_id) -> HttpResponse:
             )
             return redirect(address("desk:waiting", entry.location))
     actions.note_waiting_read(entry.location, by=request.user, entries=1)
-    first = max(read_day(request.GET.get("on", "")) or entry.earliest, today_at(entry.location))
+    first = max(read_day(request.GET.get("on", "")) or entry.earliest, entry.location.today)
     shown = {
         "entry": entry,
         "location": entry.location,

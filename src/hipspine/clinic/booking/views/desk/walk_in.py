@@ -13,7 +13,7 @@ from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.clock_words import clock, zone_words
 from hipspine.clinic.booking.forms_desk import VisitForm
 from hipspine.clinic.booking.models import Location
-from hipspine.clinic.booking.views.desk.asked import asked_location, place_in_day, today_at
+from hipspine.clinic.booking.views.desk.asked import at_a_clinic, place_in_day
 from hipspine.clinic.booking.views.desk.who import (
     Caller,
     booked_before,
@@ -27,11 +27,9 @@ from hipspine.clinic.booking.views.desk.who import (
 
 @allow(Role.FRONT_DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def walk_in(request: HttpRequest) -> HttpResponse:
+@at_a_clinic
+def walk_in(request: HttpRequest, location: Location) -> HttpResponse:
     """What for, to whom, who it is; from now on, whether or not it is free."""
-    location = asked_location(request)
-    if location is None:
-        return render(request, "booking/desk/no_clinic.html")
     caller = caller_of(request, without=("channel", "reminders"))
     form = VisitForm(request.POST or None, location=location)
     if request.method != "POST":
@@ -44,7 +42,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         return _page(request, location, form, caller)
     if not form.is_valid() or not caller.form.is_valid():
         return _page(request, location, form, caller, status=400)
-    if must_ask(request, caller, location, today_at(location)):
+    if must_ask(request, caller, location, location.today):
         return _page(request, location, form, caller)
     data = form.cleaned_data
     try:
@@ -68,6 +66,6 @@ def _page(
         "caller": caller,
         "key": key_of(request),
         "now_words": clock(timezone.now(), location.zone),
-        "zone_words": zone_words(location.zone, today_at(location)),
+        "zone_words": zone_words(location.zone, location.today),
     }
     return render(request, "booking/desk/walk_in.html", shown, status=status)

@@ -29,6 +29,7 @@ from hipspine.clinic.booking.week import (
     shown,
     week_of,
 )
+from hipspine.clinic.web.errors import as_sentence
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,9 @@ def read_choice(
 def taken(lost: actions.SlotTaken, *, moving: Appointment | None = None) -> Said:
     """Somebody was faster: the three nearest free times."""
     wanted, sentences = lost.wanted, [_("Somebody else has just taken this time.")]
-    free = lost.alternatives
-    if moving:
+    if moving is None:
+        free = lost.alternatives
+    else:
         sentences.append(_("You keep the time you have."))
         near = nearest_slots(
             wanted.visit_type, wanted.starts_at, wanted.practitioner, ignoring=moving
@@ -153,11 +155,8 @@ def _hold(
     except actions.SlotTaken as lost:
         return week_page(request, visit_type, clinicians, taken(lost))
     except actions.TooManyHolds as refused:
-        sentence = str(refused)
-        return sentence_page(
-            request, 429, _("Too many times at once"),
-            sentence[:1].upper() + sentence[1:] + ".", visit_type.location,
-        )  # fmt: skip
+        title = _("Too many times at once")
+        return sentence_page(request, 429, title, as_sentence(refused), visit_type.location)
     for other in visitor.holds_of_form(request, key):
         if other.pk != held.pk:
             actions.release(other)

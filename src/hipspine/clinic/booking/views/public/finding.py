@@ -3,7 +3,6 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
@@ -33,7 +32,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def location(request: HttpRequest, location_slug: str) -> HttpResponse:
     """One clinic: address, hours, people, visits."""
     place = open_location(location_slug)
-    today = timezone.now().astimezone(place.zone).date()
+    today = place.today
     shown = {
         "location": place,
         "opening": opening_of(place, today),

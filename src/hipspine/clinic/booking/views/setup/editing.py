@@ -16,7 +16,7 @@ from hipspine.clinic.booking.forms_setup import SetupForm
 from hipspine.clinic.booking.models import Appointment, Location
 from hipspine.clinic.booking.selectors import with_people
 from hipspine.clinic.booking.setup_rows import clinic_of
-from hipspine.clinic.booking.views.desk.asked import place_in_day, today_at
+from hipspine.clinic.booking.views.desk.asked import place_in_day
 
 MOST_LISTED = 20
 
@@ -40,7 +40,7 @@ def frame(location: Location) -> dict[str, object]:
     """The clinic and its clock."""
     return {
         "location": location,
-        "zone_words": zone_words(location.zone, today_at(location)),
+        "zone_words": zone_words(location.zone, location.today),
     }
 
 

@@ -14,7 +14,6 @@ from hipspine.clinic.booking.forms_setup_hours import ExceptionForm, WeeklyHours
 from hipspine.clinic.booking.models import HoursException, Location, Resource, WeeklyHours
 from hipspine.clinic.booking.models.resource import Kind, Weekday
 from hipspine.clinic.booking.outside import visits_outside
-from hipspine.clinic.booking.views.desk.asked import today_at
 from hipspine.clinic.booking.views.setup.editing import Page, edit, frame, lines_of, take_away
 
 
@@ -23,7 +22,7 @@ from hipspine.clinic.booking.views.setup.editing import Page, edit, frame, lines
 def resource(request: HttpRequest, resource_id: int) -> HttpResponse:
     """Who or what it is, and the hours it keeps; with `all` also the exceptions of the past."""
     row = _resource(resource_id)
-    today = today_at(row.location)
+    today = row.location.today
     weekly = list(row.weekly_hours.all())
     by_day = [(day.label, [h for h in weekly if h.weekday == day]) for day in Weekday]
     coming = row.exceptions.filter(day__gte=today)

@@ -13,7 +13,6 @@ from hipspine.clinic.booking.forms_setup_hours import HolidayForm
 from hipspine.clinic.booking.models import Holiday, Location
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.outside import visits_outside, visits_to_come
-from hipspine.clinic.booking.views.desk.asked import today_at
 from hipspine.clinic.booking.views.setup.editing import Page, edit, frame, lines_of, take_away
 
 
@@ -36,8 +35,8 @@ def location(request: HttpRequest, location_id: int) -> HttpResponse:
             (kind, _KINDS[kind](), [r for r in resources if r.kind == kind]) for kind in Kind
         ],
         "visit_types": place.visit_types.prefetch_related("needs"),
-        "holidays": place.holidays.filter(day__gte=today_at(place)),
-        "past": place.holidays.filter(day__lt=today_at(place)).count(),
+        "holidays": place.holidays.filter(day__gte=place.today),
+        "past": place.holidays.filter(day__lt=place.today).count(),
         "outside": lines_of(visits_outside(place)),
     }
     return render(request, "booking/setup/location.html", frame(place) | shown)
