@@ -15,6 +15,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
 ]
+PHONE = {"width": 390, "height": 844}
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
@@ -39,6 +40,14 @@ def session(user):
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[1])
     return client.session.session_key
+
+
+def open_browser(browser, url, *, cookies=None, **context):
+    """A page of a context of its own at this server; `cookies`: those that have a value are set."""
+    opened = browser.new_context(**context)
+    given = {name: value for name, value in (cookies or {}).items() if value}
+    opened.add_cookies([{"name": n, "value": v, "url": url} for n, v in given.items()])
+    return opened.new_page()
 
 
 def faults_of(page):

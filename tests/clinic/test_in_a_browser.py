@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.clinic.browsing import browser, faults_of, pytestmark
+from tests.clinic.browsing import PHONE, browser, faults_of, open_browser, pytestmark
 from tests.clinic.rooms import pages_by_client
 
 __all__ = ["browser", "pytestmark"]  # a fixture, and the marks of this file too
@@ -22,25 +22,20 @@ def test_every_page_is_for_everyone(live_server, browser, pages, language):
     """Both themes at both widths of one load: a theme is looked at without a second request."""
     found = []
     for key, addresses in pages.items():
-        context = browser.new_context(viewport={"width": 390, "height": 844})
-        cookies = {"language": language} | ({"session": key} if key else {})
-        context.add_cookies(
-            [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
-        )
-        page = context.new_page()
+        cookies = {"language": language, "session": key}
+        page = open_browser(browser, live_server.url, cookies=cookies, viewport=PHONE)
         for address in addresses:
             page.goto(live_server.url + address)
             assert page.locator("html").get_attribute("lang") == language
             found += [(address, *fault) for fault in faults_of(page)]
-        context.close()
+        page.context.close()
     assert found == []
 
 
 def test_the_desk_finds_and_opens_a_chart_by_keyboard_alone(live_server, browser, pages):
     key = next(key for key, addresses in pages.items() if "/patients/" in addresses)
-    context = browser.new_context(java_script_enabled=False)
-    context.add_cookies([{"name": "session", "value": key, "url": live_server.url}])
-    page = context.new_page()
+    cookies = {"session": key}
+    page = open_browser(browser, live_server.url, cookies=cookies, java_script_enabled=False)
     page.goto(live_server.url + "/patients/")
     for _ in range(20):
         page.keyboard.press("Tab")
@@ -60,9 +55,7 @@ def test_the_desk_finds_and_opens_a_chart_by_keyboard_alone(live_server, browser
 
 def test_a_form_with_errors_is_for_everyone_too(live_server, browser, pages):
     key = next(key for key, addresses in pages.items() if "/patients/new/" in addresses)
-    context = browser.new_context()
-    context.add_cookies([{"name": "session", "value": key, "url": live_server.url}])
-    page = context.new_page()
+    page = open_browser(browser, live_server.url, cookies={"session": key})
     for address in ("/patients/new/", "/patients/"):
         page.goto(live_server.url + address)
         page.click("main button.primary")

@@ -14,7 +14,7 @@ from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Status
 from tests.clinic.booking.clinic_for_tests import make_clinic
 from tests.clinic.booking.desk_for_tests import full_day
-from tests.clinic.browsing import browser, faults_of, pytestmark, session
+from tests.clinic.browsing import browser, faults_of, open_browser, pytestmark, session
 
 __all__ = ["browser", "pytestmark"]  # a fixture, and the marks of this file too
 
@@ -32,15 +32,11 @@ def open_page(live_server, browser):
     """open_page(user, address, ...) -> a page of a new context."""
 
     def make(user, address, *, language="en", script=True, width=1440, scheme="light"):
-        context = browser.new_context(
+        page = open_browser(
+            browser, live_server.url, cookies={"session": session(user), "language": language},
             color_scheme=scheme, viewport={"width": width, "height": 900},
             java_script_enabled=script,
         )  # fmt: skip
-        cookies = {"session": session(user), "language": language}
-        context.add_cookies(
-            [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
-        )
-        page = context.new_page()
         page.goto(live_server.url + address)
         return page
 

@@ -19,7 +19,15 @@ from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.selectors import appointments_between
 from hipspine.clinic.chart.actions import create_patient, link_account
 from tests.clinic.booking.test_public_booking import ANA
-from tests.clinic.browsing import CHROMIUM, browser, faults_of, playwright, session
+from tests.clinic.browsing import (
+    CHROMIUM,
+    PHONE,
+    browser,
+    faults_of,
+    open_browser,
+    playwright,
+    session,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -85,10 +93,8 @@ def test_find_a_clinic_book_move_by_the_link_and_the_desk_sees_it(live_server, b
     day = clinic.monday + timedelta(days=2)
     assert [a.pk for a in appointments_between(clinic.location, day)] == [visit.pk]
     assert not appointments_between(clinic.location, clinic.monday)
-    desk = browser.new_context()
     key = session(create_user("desk@x.example", Role.FRONT_DESK))
-    desk.add_cookies([{"name": "session", "value": key, "url": live_server.url}])
-    seen = desk.new_page()
+    seen = open_browser(browser, live_server.url, cookies={"session": key})
     seen.goto(f"{live_server.url}/desk/day/?on={day}")
     assert "Ana Invented" in seen.locator("main").inner_text()
     seen.goto(f"{live_server.url}/desk/day/?on={clinic.monday}")
@@ -224,9 +230,7 @@ def patient_session(clinic):
 def test_every_page_is_for_everyone(
     live_server, browser, clinic, addresses, patient_session, language
 ):
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
-    page = context.new_page()
+    page = open_browser(browser, live_server.url, cookies={"language": language}, viewport=PHONE)
     page.set_default_timeout(10_000)
     found = []
 
@@ -239,14 +243,16 @@ def test_every_page_is_for_everyone(
         look(address)
     for what in lost_and_wrong(page, live_server.url, clinic):
         look(what)
-    context.add_cookies([{"name": "session", "value": patient_session, "url": live_server.url}])
+    page.context.add_cookies(
+        [{"name": "session", "value": patient_session, "url": live_server.url}]
+    )
     page.goto(live_server.url)
     look("the first page of a patient")
     assert page.locator("a[href$='/move/']").count() == 1
     page.goto(f"{live_server.url}/book/river/follow-up/")
     first_time(page).click()
     look("the form of a patient")
-    context.close()
+    page.context.close()
     assert found == []
 
 

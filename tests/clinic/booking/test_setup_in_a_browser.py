@@ -11,7 +11,15 @@ from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.models import Holiday, HoursException, Location, WeeklyHours
 from tests.clinic.booking.test_public_in_a_browser import clinic, tab_to
-from tests.clinic.browsing import CHROMIUM, browser, faults_of, playwright, session
+from tests.clinic.browsing import (
+    CHROMIUM,
+    PHONE,
+    browser,
+    faults_of,
+    open_browser,
+    playwright,
+    session,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,12 +72,8 @@ def addresses(clinic, details):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_page_is_for_everyone(live_server, browser, clinic, addresses, key, language):
-    context = browser.new_context(viewport={"width": 390, "height": 844})
     cookies = {"language": language, "session": key}
-    context.add_cookies(
-        [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
-    )
-    page = context.new_page()
+    page = open_browser(browser, live_server.url, cookies=cookies, viewport=PHONE)
     page.set_default_timeout(10_000)
     found = []
 
@@ -82,7 +86,7 @@ def test_every_page_is_for_everyone(live_server, browser, clinic, addresses, key
         look(address)
     for what in refused(page, live_server.url, clinic):
         look(what)
-    context.close()
+    page.context.close()
     assert found == []
 
 
@@ -106,9 +110,8 @@ def refused(page, url, clinic):
 
 
 def test_hours_are_added_by_keyboard_alone_without_javascript(live_server, browser, clinic, key):
-    context = browser.new_context(java_script_enabled=False)
-    context.add_cookies([{"name": "session", "value": key, "url": live_server.url}])
-    page = context.new_page()
+    cookies = {"session": key}
+    page = open_browser(browser, live_server.url, cookies=cookies, java_script_enabled=False)
     page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}/setup/")
     for what in (".cards a", f"a[href='/setup/resources/{clinic.haddad.pk}/']", "#hours .button"):
