@@ -105,7 +105,7 @@ def main() -> dict[str, object]:
 
     key = uuid4()
     out["join and join"] = meet(
-        [(waiting, "note_arrival")],
+        [(online, "note_arrival")],
         *[lambda: actions.join(wish, details("ed"), key=key)] * 2,
     )
 
