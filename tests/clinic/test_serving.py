@@ -93,3 +93,14 @@ def test_try_makes_serves_and_leaves_nothing_running(tmp_path, how):
     finally:
         server.kill()
     assert "desk@demo.example" in (tmp_path / "out").read_text()
+
+
+def test_a_consumer_whose_server_is_gone_before_it_looks_ends_too(tmp_path):
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"],
+                          capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip
+    given = {k: v for k, v in os.environ.items() if not k.startswith(("HIPSPINE", "DATABASE"))}
+    given["DJANGO_SETTINGS_MODULE"] = "hipspine.clinic.settings"
+    given["HIPSPINE_DATA_DIR"] = str(tmp_path)
+    consumer = [sys.executable, "-m", "hipspine.clinic.operations.task_consumer", gone]
+    ended = subprocess.run(consumer, env=given, capture_output=True, timeout=30, check=False)
+    assert ended.returncode in (0, -signal.SIGINT), ended.stderr

@@ -8,9 +8,11 @@ LOOK_SECONDS = 1
 GRACE_SECONDS = 5
 
 
-def end_with_parent(signal_number: int) -> None:
-    """In a child: when the parent is gone, this signal to oneself; after five seconds, the end."""
-    parent = os.getppid()
+def end_with_parent(parent: int, signal_number: int) -> None:
+    """In a child: when `parent` is gone, this signal to oneself; after five seconds, the end.
+
+    The parent says its own number: a child that starts slowly may be an orphan before it asks.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -20,3 +22,14 @@ def end_with_parent(signal_number: int) -> None:
         os._exit(0)  # what was not committed is rolled back by the database
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def forks_end_with_parent(signal_number: int) -> None:
+    """Every process forked from here on ends with the one that forked it."""
+    forking = os.getpid()
+
+    def note() -> None:
+        nonlocal forking
+        forking = os.getpid()
+
+    os.register_at_fork(before=note, after_in_child=lambda: end_with_parent(forking, signal_number))

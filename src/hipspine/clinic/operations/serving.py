@@ -1,7 +1,6 @@
 """The web server: granian, one process a core up to four; beside it the one that sends mails."""
 
 import importlib
-import os
 import signal
 import socket
 
@@ -10,7 +9,7 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
-from hipspine.clinic.operations.parent_watch import end_with_parent
+from hipspine.clinic.operations.parent_watch import forks_end_with_parent
 from hipspine.clinic.operations.task_consumer import TaskConsumer
 from hipspine.errors import InvalidInput
 
@@ -29,7 +28,7 @@ def serve(host: str, port: int, workers: int) -> None:
     importlib.import_module("hipspine.clinic.wsgi")
     connections.close_all()  # the workers are forks: no connection may be shared with them
     consumer = TaskConsumer()
-    os.register_at_fork(after_in_child=lambda: end_with_parent(signal.SIGTERM))
+    forks_end_with_parent(signal.SIGTERM)
     try:
         _server(host, port, workers).serve()
     finally:

@@ -1,5 +1,6 @@
 """The process beside the web server that sends mails and reminders and runs periodic tasks."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -37,18 +38,19 @@ class TaskConsumer:
 
 def _start() -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the server, and the server stops the consumer in order.
-    return subprocess.Popen([sys.executable, "-m", __name__], start_new_session=True)
+    command = [sys.executable, "-m", __name__, str(os.getpid())]
+    return subprocess.Popen(command, start_new_session=True)
 
 
-def main() -> None:
-    """Consume until a signal, or until the server is gone."""
+def main(server: int) -> None:
+    """Consume until a signal, or until the process `server` is gone."""
     import django  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    end_with_parent(signal.SIGINT)
+    end_with_parent(server, signal.SIGINT)
     django.setup()
     call_command("run_huey", quiet=True, workers=1)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))
