@@ -105,6 +105,20 @@ def test_strength_decides_how_urgent_a_weakness_is():
     assert "urgent" in {f.level for f in levels[3]} and "urgent" in {f.level for f in levels[2]}
 
 
+@pytest.mark.parametrize(
+    ("vignette", "level"),
+    [
+        ("F 52, 1 weeks: pain_low_back, bilateral_weakness", "emergency"),
+        ("F 52, 8 weeks: pain_low_back, bilateral_weakness, progressive_weakness", "emergency"),
+        ("F 52, 8 weeks: pain_low_back, bilateral_weakness", "urgent"),
+        ("F 52: pain_low_back, bilateral_weakness", "urgent"),  # nobody said since when
+        ("F 78, 150 weeks: neurogenic_claudication, bilateral_weakness", "watch"),
+    ],
+)
+def test_weakness_of_both_legs_is_the_canal_until_it_is_long_known(vignette, level):
+    assert flags_of(vignette)[0].level == level
+
+
 def test_the_most_urgent_comes_first_and_only_it_of_a_condition():
     flags = flags_of("F 61: cancer_history, pain_low_back, night_pain, myotome_weakness_any, fever")
     order = [LEVELS.index(flag.level) for flag in flags]
