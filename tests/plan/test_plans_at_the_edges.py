@@ -127,10 +127,13 @@ def test_a_holder_of_apixaban_is_told_pause_and_restart_and_who_decides() -> Non
     assert why(root("NRS 8/10", medications=["a blood thinner"]), "esi_tf") == "gate_open"
 
 
-def test_weakness_of_both_legs_bars_the_needle_and_the_waiting() -> None:
-    made = root("NRS 8/10", "weakness of both legs")
-    assert why(made, "esi_tf") == "contraindicated"
+@pytest.mark.parametrize(("weeks", "reason"), [(8, "red_flag"), (150, "contraindicated")])
+def test_weakness_of_both_legs_bars_the_needle_and_the_waiting(weeks: float, reason: str) -> None:
+    """While new it is an alarm, and only the way to the hospital is offered."""
+    made = root("NRS 8/10", "weakness of both legs", weeks=weeks)
+    assert why(made, "esi_tf") == reason
     assert "watchful_waiting" not in offered(made)
+    assert (offered(made) == ["ref_urgent"]) is (reason == "red_flag")
 
 
 @pytest.mark.parametrize("medicine", ["selegiline", "linezolid", "tranylcypromine"])
