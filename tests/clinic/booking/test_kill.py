@@ -16,11 +16,12 @@ import pytest
 from tests.clinic.booking.racing import PROCESSES, ROOT
 from tests.clinic.booking.test_race import after, environment, postgres, python
 from tests.clinic.booking.visitor import Visitor, served
+from tests.clinic.own_databases import makes_its_own_databases
 
 __all__ = ["environment", "postgres"]
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="makes its own databases"),
+    makes_its_own_databases,
 ]
 WEEK = "/book/river/race/"
 BOOKINGS, VISITORS = 200, 8

@@ -14,11 +14,12 @@ from collections import Counter
 import pytest
 
 from tests.clinic.booking.racing import PROCESSES, REQUESTS, ROOT
+from tests.clinic.own_databases import makes_its_own_databases
 from tests.clinic.test_on_postgres import SCRIPT, load
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="makes its own databases"),
+    makes_its_own_databases,
 ]
 CHECK = """
 import django, json, sys; django.setup()

@@ -17,10 +17,11 @@ import pytest
 from tests.clinic.booking.racing import ROOT
 from tests.clinic.booking.setup_racing import PROCESSES
 from tests.clinic.booking.test_race import environment, postgres, python
+from tests.clinic.own_databases import makes_its_own_databases
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="makes its own databases"),
+    makes_its_own_databases,
 ]
 CHECK = """
 import django, json; django.setup()

@@ -8,9 +8,12 @@ LOOK_SECONDS = 1
 GRACE_SECONDS = 5
 
 
-def end_with_parent(signal_number: int) -> None:
-    """In a child: when the parent is gone, this signal to oneself; after five seconds, the end."""
-    parent = os.getppid()
+def end_with_parent(signal_number: int, parent: int | None = None) -> None:
+    """In a child: when the parent is gone, this signal to oneself; after five seconds, the end.
+
+    A child that is slow to start is told its `parent`: it may be gone before the child can ask.
+    """
+    parent = os.getppid() if parent is None else parent
 
     def watch() -> None:
         while os.getppid() == parent:

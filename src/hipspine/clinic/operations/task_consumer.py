@@ -1,5 +1,6 @@
 """The process beside the web server that sends mails and reminders and runs periodic tasks."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -37,7 +38,8 @@ class TaskConsumer:
 
 def _start() -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the server, and the server stops the consumer in order.
-    return subprocess.Popen([sys.executable, "-m", __name__], start_new_session=True)
+    command = [sys.executable, "-m", __name__, str(os.getpid())]
+    return subprocess.Popen(command, start_new_session=True)
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def main() -> None:
     import django  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    end_with_parent(signal.SIGINT)
+    end_with_parent(signal.SIGINT, parent=int(sys.argv[1]))
     django.setup()
     call_command("run_huey", quiet=True, workers=1)
 
