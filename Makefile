@@ -38,7 +38,7 @@ examples: setup ## assess the example cases and show them
 
 test: setup ## run every test
 	@$(BIN)/python scripts/needs_of_tests.py
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-core: $(CORE)/.ready ## run the tests with nothing but the core installed
 	@$(CORE)/bin/python -m pytest -q $(PYTEST_ARGS)

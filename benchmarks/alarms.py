@@ -5,6 +5,7 @@ The cases are taken whole: a warning may rest on the finding that gives the answ
 
 import json
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -22,30 +23,40 @@ URGENT = frozenset(
 )  # fmt: skip
 
 
-def alarms(folder: Path = CASES) -> list[tuple[str, bool, tuple[str, ...]]]:
+def cases(folder: Path = CASES) -> list[dict[str, Any]]:
+    """The published cases as they are written."""
+    return [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
+
+
+def is_urgent(case: dict[str, Any]) -> bool:
+    """Whether a true source is urgent."""
+    return not URGENT.isdisjoint(case["diagnosis"]["conditions"])
+
+
+def fired(case: dict[str, Any]) -> tuple[str, ...]:
+    """Rules that fired as emergency or urgent."""
+    flags = assess(patient_of(case, case["id"])).red_flags
+    return tuple(f.rule for f in flags if f.level in ("emergency", "urgent"))
+
+
+def alarms() -> list[tuple[str, bool, tuple[str, ...]]]:
     """(case, whether a true source is urgent, rules that fired as emergency or urgent)."""
-    answered = []
-    for path in sorted(folder.glob("*.json")):
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        flags = assess(patient_of(raw, path.name)).red_flags
-        fired = tuple(f.rule for f in flags if f.level in ("emergency", "urgent"))
-        answered.append((raw["id"], bool(URGENT & set(raw["diagnosis"]["conditions"])), fired))
-    return answered
+    return [(case["id"], is_urgent(case), fired(case)) for case in cases()]
 
 
 def main() -> None:
     """Print how many urgent cases were flagged, and the false alarms."""
     console = Console(width=130)
     found = alarms()
-    urgent = [fired for _, is_urgent, fired in found if is_urgent]
-    others = [(case, fired) for case, is_urgent, fired in found if not is_urgent]
-    false = [(case, fired) for case, fired in others if fired]
+    urgent = [rules for _, is_one, rules in found if is_one]
+    others = [(case, rules) for case, is_one, rules in found if not is_one]
+    false = [(case, rules) for case, rules in others if rules]
     console.print(f"\nRed flags: {sum(map(bool, urgent))} of {len(urgent)} urgent cases flagged")
     console.print(
         f"Alarms on the others: {len(false)} of {len(others)} = {len(false) / len(others):.0%}"
     )
-    for case, fired in false:
-        console.print(f"  {case}: {', '.join(fired)}")
+    for case, rules in false:
+        console.print(f"  {case}: {', '.join(rules)}")
 
 
 if __name__ == "__main__":

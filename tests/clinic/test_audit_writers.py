@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from hipspine.clinic.audit import actions
 from hipspine.clinic.audit.actions import record
 from hipspine.clinic.audit.chain import verify
+from tests.clinic.own_databases import makes_its_own_databases
 
 WRITE = """
 import django; django.setup()
@@ -19,6 +20,7 @@ for n in range(25): record("race", actor=None, detail={"n": n})
 """
 
 
+@makes_its_own_databases
 def test_four_processes_on_sqlite_write_one_chain(tmp_path):
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     environment |= {"HIPSPINE_DATA_DIR": str(tmp_path)}

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.clinic.own_databases import makes_its_own_databases
 from tests.clinic.test_on_postgres import SCRIPT, load
 
+pytestmark = makes_its_own_databases
 HIPSPINE = Path(sys.executable).with_name("hipspine")
 WRITER = """
 import django, itertools; django.setup()

@@ -7,6 +7,10 @@ import sys
 
 import pytest
 
+from tests.clinic.own_databases import makes_its_own_databases
+
+pytestmark = makes_its_own_databases
+
 
 @pytest.fixture
 def run(tmp_path):

@@ -16,6 +16,7 @@ from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
 from hipspine.clinic.chart.actions.findings import Statement
 from hipspine.clinic.operations.warming import COLLECT_EVERY
+from tests.clinic.own_databases import makes_its_own_databases
 
 BORN = date(1970, 3, 4)
 
@@ -60,6 +61,7 @@ print(*gc.get_threshold(), gc.get_freeze_count() > 50_000, "chart/patient.html" 
 """
 
 
+@makes_its_own_databases
 def test_a_worker_is_warm_and_collects_little_and_often(tmp_path):
     """200,000 objects collected at once stopped a worker for 250 ms."""
     given = {

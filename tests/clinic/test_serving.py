@@ -15,6 +15,7 @@ import pytest
 from hipspine.clinic.environment import read_environment
 from hipspine.clinic.operations.serving import require_free
 from hipspine.errors import InvalidInput
+from tests.clinic.own_databases import makes_its_own_databases
 
 
 def free_port():
@@ -67,6 +68,7 @@ def answers(port):
         return False
 
 
+@makes_its_own_databases
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])

@@ -1,18 +1,22 @@
 """Processes that book at the same moment: what the race tests start, and what must hold after.
 
-    python -m tests.clinic.booking.racing race NUMBER      (in the environment of a migrated clinic)
+    python -m tests.clinic.booking.racing race PROCESSES   (in the environment of a migrated clinic)
 
-Each process has its own connection, waits for the file `go`, and prints one JSON line.
+Each process has its own connection, waits for the file `go`, and prints one JSON line. They are
+forks of one that has loaded everything and opened nothing.
 """
 
+import importlib
 import json
 import os
 import random
 import sys
 import time
+import traceback
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -273,14 +277,42 @@ def wait_for_go() -> None:
         time.sleep(0.002)
 
 
+def forked(work, count: int) -> int:
+    """`work(number)` in so many processes, each of which prints what it returns; 1 if one failed.
+
+    `work` is called in the forks only: each opens a connection of its own.
+    """
+    forks = []
+    for number in range(count):
+        fork = os.fork()
+        if not fork:
+            _work_and_end(work, number)
+        forks.append(fork)
+    ends = [os.waitpid(fork, 0)[1] for fork in forks]
+    return int(any(ends))
+
+
+def _work_and_end(work, number: int) -> NoReturn:
+    """In a fork: one write a line, so that no two mix; what ends the parent is not done here."""
+    status = 1
+    try:
+        os.write(1, (json.dumps(work(number)) + "\n").encode())
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
 def main() -> None:
     import django
 
     django.setup()
-    kind, number = sys.argv[1], int(sys.argv[2])
+    importlib.import_module("tests.clinic.booking.clinic_for_tests")  # once, not in each fork
+    kind, count = sys.argv[1], int(sys.argv[2])
     kinds = {"race": race, "naive": naive, "mixed": mixed, "until_killed": until_killed}
-    ended = kinds[kind](number)
-    sys.stdout.write(json.dumps(ended) + "\n")
+    sys.exit(forked(kinds[kind], count))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 """Processes that set up a clinic while others book in it: what the race of the set-up starts.
 
-python -m tests.clinic.booking.setup_racing NUMBER     (in the environment of a migrated clinic)
+python -m tests.clinic.booking.setup_racing PROCESSES  (in the environment of a migrated clinic)
 """
 
-import json
 import random
 import sys
 from collections import Counter
 from datetime import time
 
-from tests.clinic.booking.racing import _monday, race, wait_for_go
+from tests.clinic.booking.racing import _monday, forked, race, wait_for_go
 
 PROCESSES, STEPS = 8, 25
 
@@ -83,9 +82,7 @@ def main() -> None:
     import django
 
     django.setup()
-    number = int(sys.argv[1])
-    ended = set_up(number) if number % 2 else race(number)
-    sys.stdout.write(json.dumps(ended) + "\n")
+    sys.exit(forked(lambda number: (set_up if number % 2 else race)(number), int(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from django.db import OperationalError
 
 from hipspine.clinic.audit.whole import MOST_TRIES, whole
 from tests.clinic.booking.test_race import environment, postgres, python
+from tests.clinic.own_databases import makes_its_own_databases
 
 COLLIDE = """
 import django, json; django.setup()
@@ -22,7 +23,7 @@ print(json.dumps(colliding.main()))
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="makes its own databases")
+@makes_its_own_databases
 @pytest.mark.parametrize(
     "environment", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
 )

@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -13,14 +11,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.clinic.booking.racing import PROCESSES, ROOT
-from tests.clinic.booking.test_race import after, environment, postgres, python
+from tests.clinic.booking.racing import PROCESSES
+from tests.clinic.booking.test_race import after, begun, environment, postgres, python
 from tests.clinic.booking.visitor import Visitor, served
+from tests.clinic.own_databases import makes_its_own_databases
 
 __all__ = ["environment", "postgres"]
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="makes its own databases"),
+    makes_its_own_databases,
 ]
 WEEK = "/book/river/race/"
 BOOKINGS, VISITORS = 200, 8
@@ -86,23 +85,12 @@ def test_a_race_over_http_has_one_winner_and_no_error(clinic_environment):
 def test_kill_9_of_all_who_write_leaves_every_booking_whole(environment, tmp_path):
     """Without HTTP: sixteen processes book five-minute visits and are killed at the same moment."""
     python(environment, SHORT_VISITS)
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.clinic.booking.racing", "until_killed", str(n)],
-            env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
-        for n in range(PROCESSES)
-    ]  # fmt: skip
+    running = begun(environment, ["until_killed"], PROCESSES)
     try:
-        wait_for(lambda: len(list(tmp_path.glob("ready-*"))) == PROCESSES)
-        (tmp_path / "go").touch()
         wait_for(lambda: len(said(tmp_path)) >= 10)
-        assert all(process.poll() is None for process in running)  # in the middle of it
     finally:
-        for process in running:
-            process.kill()
-        for process in running:
-            process.wait(20)
+        os.killpg(running.pid, signal.SIGKILL)
+    assert running.communicate()[0] == ""  # in the middle of it: none had come to its end
     assert after(environment)["faults"] == []
     booked = set(python(environment, BOOKED).split())
     assert set(said(tmp_path)) <= booked

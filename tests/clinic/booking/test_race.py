@@ -10,15 +10,17 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from tests.clinic.booking.racing import PROCESSES, REQUESTS, ROOT
+from tests.clinic.own_databases import makes_its_own_databases
 from tests.clinic.test_on_postgres import SCRIPT, load
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="makes its own databases"),
+    makes_its_own_databases,
 ]
 CHECK = """
 import django, json, sys; django.setup()
@@ -81,45 +83,48 @@ def python(given, code):
     return done.stdout
 
 
-def start(given, tmp_path, kind, processes):
+def start(given, kind, processes, module="racing"):
     """All at the same moment; how their attempts ended, together."""
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.clinic.booking.racing", kind, str(n)],
-            env=given, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for n in range(processes)
-    ]  # fmt: skip
-    deadline = time.monotonic() + 120
-    while len(list(tmp_path.glob("ready-*"))) < processes and time.monotonic() < deadline:
+    running = begun(given, kind, processes, module)
+    out, wrong = running.communicate(timeout=240)
+    assert running.returncode == 0, wrong[-2000:]
+    ended = [Counter(json.loads(line)) for line in out.splitlines()]
+    assert len(ended) == processes
+    return sum(ended, Counter())
+
+
+def begun(given, kind, processes, module="racing"):
+    """They have begun, all at the same moment: the process whose forks they are."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", f"tests.clinic.booking.{module}", *kind, str(processes)],
+        env=given, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    folder = Path(given["RACE_FOLDER"])
+    while len(list(folder.glob("ready-*"))) < processes and running.poll() is None:
         time.sleep(0.01)
-    (tmp_path / "go").touch()
-    ended = Counter()
-    for process in running:
-        out, wrong = process.communicate(timeout=120)
-        assert process.returncode == 0, wrong[-2000:]
-        ended.update(json.loads(out))
-    return ended
+    (folder / "go").touch()
+    return running
 
 
 def after(given, extra=""):
     return json.loads(python(given, CHECK.format(extra)).splitlines()[-1])
 
 
-def test_of_320_requests_for_four_overlapping_times_one_wins(environment, tmp_path):
-    ended = start(environment, tmp_path, "race", PROCESSES)
+def test_of_320_requests_for_four_overlapping_times_one_wins(environment):
+    ended = start(environment, ["race"], PROCESSES)
     assert ended == {"booked": 1, "lost": PROCESSES * REQUESTS - 1}
     assert after(environment) == {"overlaps": 0, "faults": []}
 
 
-def test_whatever_they_do_at_the_same_time_the_books_are_right(environment, tmp_path):
-    ended = start(environment, tmp_path, "mixed", 8)
+def test_whatever_they_do_at_the_same_time_the_books_are_right(environment):
+    ended = start(environment, ["mixed"], 8)
     steps = {"book", "move", "cancel", "overbook", "release", "waiting", "answer"}
     assert set(ended) <= steps | {"refused"}, ended
     assert ended.total() > 100
     assert after(environment)["faults"] == []
 
 
-def test_the_control_looking_first_and_inserting_then_overlaps(environment, tmp_path):
-    start(environment, tmp_path, "naive", PROCESSES)
+def test_the_control_looking_first_and_inserting_then_overlaps(environment):
+    start(environment, ["naive"], PROCESSES)
     assert after(environment)["overlaps"] > 0

@@ -5,22 +5,16 @@ Once on a file of SQLite, once on a private PostgreSQL.
 # ruff: noqa: F401, F811  (the environment is the fixture of the other race)
 
 import json
-import os
-import subprocess
-import sys
-import time
-from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from tests.clinic.booking.racing import ROOT
 from tests.clinic.booking.setup_racing import PROCESSES
-from tests.clinic.booking.test_race import environment, postgres, python
+from tests.clinic.booking.test_race import environment, postgres, python, start
+from tests.clinic.own_databases import makes_its_own_databases
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="makes its own databases"),
+    makes_its_own_databases,
 ]
 CHECK = """
 import django, json; django.setup()
@@ -30,23 +24,7 @@ print(json.dumps([setup_racing.overlapping_hours(), racing.faults()]))
 
 
 def test_setting_up_and_booking_at_once(environment):
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.clinic.booking.setup_racing", str(number)],
-            env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for number in range(PROCESSES)
-    ]  # fmt: skip
-    folder = Path(environment["RACE_FOLDER"])
-    deadline = time.monotonic() + 60
-    while len(list(folder.glob("ready-*"))) < PROCESSES and time.monotonic() < deadline:
-        time.sleep(0.05)
-    (folder / "go").touch()
-    ended: Counter = Counter()
-    for process in running:
-        out, said = process.communicate(timeout=120)
-        assert process.returncode == 0, said[-2000:]
-        ended.update(json.loads(out))
+    ended = start(environment, [], PROCESSES, module="setup_racing")
     known = {"booked", "lost", "refused", "add_hours", "change_hours", "remove_hours", "holiday",
              "capacity", "telephone"}  # fmt: skip
     assert set(ended) <= known and ended["booked"] >= 1 and ended["add_hours"] >= 1, ended
