@@ -54,7 +54,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     online_limits = _flag(variables, "HIPSPINE_ONLINE_LIMITS", default="1")
     if production and not online_limits:
         raise InvalidInput("HIPSPINE_ONLINE_LIMITS: production never goes without; unset it")
-    hosts = tuple(h for h in variables.get("HIPSPINE_HOSTS", "").split(",") if h)
+    hosts = tuple(filter(None, map(str.strip, variables.get("HIPSPINE_HOSTS", "").split(","))))
     if production and (not hosts or "*" in hosts):
         raise InvalidInput("HIPSPINE_HOSTS: production needs its host names, by comma, and no *")
     return Environment(
@@ -145,6 +145,19 @@ def _sqlite(path: Path) -> dict[str, object]:
     }
 
 
+def make_data_dir(path: Path) -> None:
+    """There, and nobody else's; one clear line where it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        why = "" if os.access(path, os.W_OK | os.X_OK) else "Permission denied"
+    except OSError as error:
+        why = str(error.strerror)
+    if why:
+        raise InvalidInput(
+            f"HIPSPINE_DATA_DIR {path}: {why}; accepted: a folder that this user may write"
+        )
+
+
 def _default_data_dir(variables: Mapping[str, str]) -> Path:
     base = variables.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(base) / "hipspine"
@@ -169,7 +182,7 @@ def _secret(variables: Mapping[str, str], production: bool, data_dir: Path) -> s
     path = data_dir / "secret_key"
     if path.exists():
         return path.read_text(encoding="ascii").strip()
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_data_dir(data_dir)
     secret = secrets.token_urlsafe(64)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
