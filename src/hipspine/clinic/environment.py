@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from hipspine.clinic import mail_settings
 from hipspine.errors import InvalidInput
 
 SHORTEST_SECRET = 50
+DEMONSTRATION_PHONE = "+1 555 010 0100"
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 POSTGRES_SCHEMES = ("postgres", "postgresql")
 
@@ -27,6 +29,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     database: dict[str, object]
     email_url: str
+    mail_from: str
     clinic_name: str
     clinic_phone: str
     public_url: str
@@ -64,9 +67,10 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         secret_key=_secret(variables, production, data_dir),
         allowed_hosts=hosts or ("localhost", "127.0.0.1", "[::1]", "testserver"),
         database=database_from(variables.get("DATABASE_URL", ""), data_dir),
-        email_url=variables.get("HIPSPINE_EMAIL_URL", "console:"),
+        email_url=mail_settings.email_url(variables),
+        mail_from=mail_settings.mail_from(variables, hosts[0] if production else "localhost"),
         clinic_name=variables.get("HIPSPINE_CLINIC_NAME", "hipspine clinic"),
-        clinic_phone=variables.get("HIPSPINE_CLINIC_PHONE", "+1 555 010 0100"),
+        clinic_phone=variables.get("HIPSPINE_CLINIC_PHONE") or DEMONSTRATION_PHONE,
         public_url=_public_url(variables, production, hosts),
         behind_proxy=_flag(variables, "HIPSPINE_BEHIND_PROXY"),
         second_factor=second_factor,
