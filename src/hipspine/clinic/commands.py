@@ -46,6 +46,7 @@ def _start(context: typer.Context) -> None:
     if context.invoked_subcommand == "try":
         os.environ.setdefault("HIPSPINE_LOG", "warning")  # mails are read on the same console
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipspine.clinic.settings")
+    os.umask(0o077)  # what is written, from the database to the tasks, only this user reads
     make_data_dir(read_environment().data_dir)  # the tasks' queue opens its file there at once
     django.setup()
 
