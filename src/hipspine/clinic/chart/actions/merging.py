@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.audit.whole import whole
@@ -22,12 +23,12 @@ def merge_patients(
     pair = pair.filter(pk__in=(survivor.pk, duplicate.pk))
     rows = {patient.pk: patient for patient in pair.order_by("pk")}
     if len(rows) != 2:
-        raise InvalidInput("a chart cannot be merged with itself")
+        raise InvalidInput(_("a chart cannot be merged with itself"))
     survivor, duplicate = rows[survivor.pk], rows[duplicate.pk]
     if not survivor.is_current or not duplicate.is_current:
-        raise InvalidInput("one of the charts was merged or erased already")
+        raise InvalidInput(_("one of the charts was merged or erased already"))
     if survivor.account_id and duplicate.account_id:
-        raise InvalidInput("both charts have an account; close one account first")
+        raise InvalidInput(_("both charts have an account; close one account first"))
     merge = PatientMerge.objects.create(
         survivor=survivor,
         duplicate=duplicate,
@@ -49,9 +50,9 @@ def undo_merge(merge: PatientMerge, *, by: Actor) -> None:
     """Every moved row goes back; what was recorded since stays with the survivor."""
     merge = PatientMerge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at:
-        raise InvalidInput("this merge was undone already")
+        raise InvalidInput(_("this merge was undone already"))
     if not merge.survivor.is_current:
-        raise InvalidInput("the chart was merged on or erased; undo that merge first")
+        raise InvalidInput(_("the chart was merged on or erased; undo that merge first"))
     for label, field, key in merge.moved:
         model = apps.get_model(label)
         model.objects.filter(pk=key, **{field: merge.survivor_id}).update(
