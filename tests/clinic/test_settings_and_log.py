@@ -135,3 +135,11 @@ def test_the_log_names_nobody(signed_in):
 
 def test_a_mail_server_that_hangs_is_given_up(settings):
     assert 0 < settings.EMAIL_TIMEOUT <= 10
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_is_no_error_of_ours(caplog):
+    """Real errors are to be seen among the lines of level error."""
+    with caplog.at_level(logging.INFO, logger="hipspine.clinic.requests"):
+        assert Client().get("/book/nowhere/").status_code == 404
+    assert [(r.msg, r.levelname, r.status) for r in caplog.records] == [("request", "INFO", 404)]
