@@ -3,10 +3,12 @@
 import json
 import re
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.utils import timezone
 
 from hipspine.clinic.accounts.actions import create_user
 from hipspine.clinic.audit.models import AuditEvent
@@ -50,6 +52,23 @@ def test_what_was_written_after_the_backup_is_gone_and_the_rest_is_back(someone,
     restore_backup(tmp_path / "b", replace=True)
     assert row_hashes() == before
     assert Patient.objects.get().given_name == "Zoë"
+
+
+def test_going_back_leaves_no_table_of_a_newer_release(someone, tmp_path):
+    make_backup(tmp_path / "b")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE booking_newer (id integer PRIMARY KEY)")
+    restore_backup(tmp_path / "b", replace=True)
+    assert "booking_newer" not in connection.introspection.table_names()
+    assert Patient.objects.filter(pk=someone.pk).exists()
+
+
+def test_who_had_signed_out_since_the_backup_stays_signed_out(someone, tmp_path):
+    later = timezone.now() + timedelta(hours=12)
+    Session.objects.create(session_key="k", session_data="d", expire_date=later)
+    make_backup(tmp_path / "b")
+    restore_backup(tmp_path / "b", replace=True)
+    assert not Session.objects.exists()
 
 
 def test_a_changed_file_is_refused(someone, tmp_path):

@@ -220,6 +220,14 @@ def test_a_patient_sees_who_looked(signed_in, jose, desk):
     assert "clinician@clinic.example" in page and "read the chart" in page
 
 
+@pytest.mark.parametrize("way", ["", "change/", "findings/new/"])
+def test_no_page_names_a_patient_in_silence(signed_in, jose, way):
+    client = signed_in(Role.CLINICIAN)
+    before = len(looks_at(jose))
+    assert "Pérez" in client.get(f"/patients/{jose.pk}/{way}").text
+    assert [look.event.action for look in looks_at(jose)[:-before]] == ["chart.read"]
+
+
 def test_who_looked_is_paged_and_the_copy_holds_all(signed_in, jose, desk):
     patient = signed_in(Role.PATIENT)
     actions.link_account(jose, patient.user, by=desk)

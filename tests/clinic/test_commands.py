@@ -43,9 +43,20 @@ def test_from_an_empty_folder_to_a_drilled_backup(run):
     assert put_back.stdout.startswith("restored"), put_back.stderr
 
 
+@pytest.mark.slow
+def test_the_first_command_of_the_operators_page_makes_its_folder(run, tmp_path):
+    secret = "".join(chr(97 + n % 26) for n in range(64))
+    own = {"HIPSPINE_ENV": "production", "HIPSPINE_SECRET_KEY": secret}
+    done = run("migrate", **own, HIPSPINE_HOSTS="clinic.example, www.clinic.example")
+    assert done.stdout == "the database is up to date\n", done.stderr[-300:]
+    written = [tmp_path / "data", *(tmp_path / "data").iterdir()]
+    assert len(written) > 2 and not any(path.stat().st_mode & 0o077 for path in written)
+
+
 @pytest.mark.parametrize(
     ("words", "more", "says"),
     [
+        (("check",), {"HIPSPINE_DATA_DIR": "/dev/null/data"}, "HIPSPINE_DATA_DIR"),
         (("createuser", "a@x.example", "--role", "king"), {}, "accepted: patient"),
         (("check",), {}, "migrations to run"),
         (("check",), {"HIPSPINE_ENV": "production"}, "HIPSPINE_HOSTS"),

@@ -10,6 +10,8 @@ from django.test import Client
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
 from hipspine.clinic.environment import database_from, read_environment
+from hipspine.clinic.mail_settings import django_settings
+from hipspine.clinic.operations.checking import nothing_invented
 from hipspine.clinic.web.request_log import JsonFormatter
 from hipspine.errors import InvalidInput
 
@@ -32,6 +34,9 @@ PRODUCTION = {
         ({"HIPSPINE_SECOND_FACTOR": "0"}, "HIPSPINE_SECOND_FACTOR"),
         ({"HIPSPINE_ONLINE_LIMITS": "0"}, "HIPSPINE_ONLINE_LIMITS"),
         ({"HIPSPINE_ENV": "prod"}, "HIPSPINE_ENV"),
+        ({"HIPSPINE_EMAIL_URL": "mail.example:587"}, "HIPSPINE_EMAIL_URL"),
+        ({"HIPSPINE_EMAIL_URL": "smtp://mail.example:tls"}, "HIPSPINE_EMAIL_URL"),
+        ({"HIPSPINE_MAIL_FROM": "the clinic"}, "HIPSPINE_MAIL_FROM"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
     ],
 )
@@ -40,6 +45,38 @@ def test_production_refuses_what_is_not_safe(tmp_path, change, name):
     assert read_environment(given).production
     with pytest.raises(InvalidInput, match=name):
         read_environment(given | change)
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "from_the_start", "then"),
+    [
+        ("smtp://mail.example", 587, False, True),
+        ("smtps://mail.example", 465, True, False),
+        ("smtp://user:word@mail.example:25", 25, False, True),  # no password in the clear
+        ("smtp://relay.local:25", 25, False, False),
+    ],
+)
+def test_mails_leave_over_tls_where_it_matters(url, port, from_the_start, then):
+    found = django_settings(url)
+    assert found["EMAIL_PORT"] == port
+    assert (found["EMAIL_USE_SSL"], found["EMAIL_USE_TLS"]) == (from_the_start, then)
+
+
+def test_a_clinic_that_is_served_shows_and_sends_nothing_of_the_demonstration(tmp_path):
+    given = PRODUCTION | {"HIPSPINE_DATA_DIR": str(tmp_path)}
+    with pytest.raises(InvalidInput, match="HIPSPINE_CLINIC_PHONE"):
+        nothing_invented(read_environment(given))
+    given |= {"HIPSPINE_CLINIC_PHONE": "+1 555 010 0199"}
+    with pytest.raises(InvalidInput, match="HIPSPINE_EMAIL_URL"):
+        nothing_invented(read_environment(given))
+    nothing_invented(read_environment(given | {"HIPSPINE_EMAIL_URL": "smtp://mail.example"}))
+
+
+def test_hosts_are_read_with_blanks_and_the_sender_is_of_the_first(tmp_path):
+    given = PRODUCTION | {"HIPSPINE_DATA_DIR": str(tmp_path)}
+    found = read_environment(given | {"HIPSPINE_HOSTS": " clinic.example, www.clinic.example,"})
+    assert found.allowed_hosts == ("clinic.example", "www.clinic.example")
+    assert found.mail_from == "no-reply@clinic.example"
 
 
 def test_a_local_clinic_makes_its_own_secret_once(tmp_path):
@@ -98,3 +135,11 @@ def test_the_log_names_nobody(signed_in):
 
 def test_a_mail_server_that_hangs_is_given_up(settings):
     assert 0 < settings.EMAIL_TIMEOUT <= 10
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_is_no_error_of_ours(caplog):
+    """Real errors are to be seen among the lines of level error."""
+    with caplog.at_level(logging.INFO, logger="hipspine.clinic.requests"):
+        assert Client().get("/book/nowhere/").status_code == 404
+    assert [(r.msg, r.levelname, r.status) for r in caplog.records] == [("request", "INFO", 404)]

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
+from hipspine.clinic.environment import make_data_dir, read_environment
 from hipspine.errors import InvalidInput
 
 
@@ -45,6 +46,8 @@ def _start(context: typer.Context) -> None:
     if context.invoked_subcommand == "try":
         os.environ.setdefault("HIPSPINE_LOG", "warning")  # mails are read on the same console
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipspine.clinic.settings")
+    os.umask(0o077)  # what is written, from the database to the tasks, only this user reads
+    make_data_dir(read_environment().data_dir)  # the tasks' queue opens its file there at once
     django.setup()
 
 
@@ -53,7 +56,7 @@ def migrate() -> None:
     """Make the database, or bring it up to date."""
     from django.core.management import call_command  # noqa: PLC0415
 
-    _data_dir()
+    _static_dir()
     call_command("migrate", interactive=False, verbosity=0)
     console.print("the database is up to date")
 
@@ -69,7 +72,7 @@ def serve(
     """Serve the clinic until stopped."""
     from hipspine.clinic.operations.serving import serve as serve_until_stopped  # noqa: PLC0415
 
-    _data_dir()
+    _static_dir()
     # The consumer is a process of its own and reads it from here.
     os.environ.setdefault("HIPSPINE_PUBLIC_URL", _own_address(host, port))
     console.print(f"the clinic is at http://{host}:{port}/")
@@ -179,8 +182,7 @@ def _own_address(host: str, port: int) -> str:
     return settings.PUBLIC_URL if settings.SECURE else f"http://{host}:{port}"
 
 
-def _data_dir() -> None:
+def _static_dir() -> None:
     from django.conf import settings  # noqa: PLC0415
 
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.STATIC_ROOT.mkdir(exist_ok=True)

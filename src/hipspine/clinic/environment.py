@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from hipspine.clinic import mail_settings
 from hipspine.errors import InvalidInput
 
 SHORTEST_SECRET = 50
+DEMONSTRATION_PHONE = "+1 555 010 0100"
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 POSTGRES_SCHEMES = ("postgres", "postgresql")
 
@@ -27,6 +29,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     database: dict[str, object]
     email_url: str
+    mail_from: str
     clinic_name: str
     clinic_phone: str
     public_url: str
@@ -54,7 +57,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     online_limits = _flag(variables, "HIPSPINE_ONLINE_LIMITS", default="1")
     if production and not online_limits:
         raise InvalidInput("HIPSPINE_ONLINE_LIMITS: production never goes without; unset it")
-    hosts = tuple(h for h in variables.get("HIPSPINE_HOSTS", "").split(",") if h)
+    hosts = tuple(filter(None, map(str.strip, variables.get("HIPSPINE_HOSTS", "").split(","))))
     if production and (not hosts or "*" in hosts):
         raise InvalidInput("HIPSPINE_HOSTS: production needs its host names, by comma, and no *")
     return Environment(
@@ -64,9 +67,10 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         secret_key=_secret(variables, production, data_dir),
         allowed_hosts=hosts or ("localhost", "127.0.0.1", "[::1]", "testserver"),
         database=database_from(variables.get("DATABASE_URL", ""), data_dir),
-        email_url=variables.get("HIPSPINE_EMAIL_URL", "console:"),
+        email_url=mail_settings.email_url(variables),
+        mail_from=mail_settings.mail_from(variables, hosts[0] if production else "localhost"),
         clinic_name=variables.get("HIPSPINE_CLINIC_NAME", "hipspine clinic"),
-        clinic_phone=variables.get("HIPSPINE_CLINIC_PHONE", "+1 555 010 0100"),
+        clinic_phone=variables.get("HIPSPINE_CLINIC_PHONE") or DEMONSTRATION_PHONE,
         public_url=_public_url(variables, production, hosts),
         behind_proxy=_flag(variables, "HIPSPINE_BEHIND_PROXY"),
         second_factor=second_factor,
@@ -145,6 +149,19 @@ def _sqlite(path: Path) -> dict[str, object]:
     }
 
 
+def make_data_dir(path: Path) -> None:
+    """There, and nobody else's; one clear line where it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        why = "" if os.access(path, os.W_OK | os.X_OK) else "Permission denied"
+    except OSError as error:
+        why = str(error.strerror)
+    if why:
+        raise InvalidInput(
+            f"HIPSPINE_DATA_DIR {path}: {why}; accepted: a folder that this user may write"
+        )
+
+
 def _default_data_dir(variables: Mapping[str, str]) -> Path:
     base = variables.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(base) / "hipspine"
@@ -169,7 +186,7 @@ def _secret(variables: Mapping[str, str], production: bool, data_dir: Path) -> s
     path = data_dir / "secret_key"
     if path.exists():
         return path.read_text(encoding="ascii").strip()
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_data_dir(data_dir)
     secret = secrets.token_urlsafe(64)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

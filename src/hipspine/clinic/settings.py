@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from hipspine.clinic import mail_settings
 from hipspine.clinic.accounts import limits
 from hipspine.clinic.environment import read_environment
 
@@ -207,18 +207,9 @@ STORAGES = {
 }
 
 # --- mail and tasks
-DEFAULT_FROM_EMAIL = f"no-reply@{ALLOWED_HOSTS[0].strip('[]') if SECURE else 'localhost'}"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 EMAIL_TIMEOUT = 10  # s; a mail server that hangs holds up neither tasks nor pages for ever
-_mail = urlsplit(ENVIRONMENT.email_url)
-if _mail.scheme in ("smtp", "smtps"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
-    EMAIL_HOST_USER = unquote(_mail.username or "")
-    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
-    EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_PORT == 587
-else:
-    EMAIL_BACKEND = "hipspine.clinic.web.mail.ConsoleBackend"
+globals().update(mail_settings.django_settings(ENVIRONMENT.email_url))
 HUEY = {
     "huey_class": "huey.SqliteHuey",
     "name": "clinic",

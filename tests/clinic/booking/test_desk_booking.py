@@ -106,16 +106,35 @@ def test_a_merged_or_forged_chart_is_none(post, chart):
         assert answer.status_code == 200 and not Appointment.objects.exists()
 
 
+def test_a_new_number_or_address_beside_a_chart_is_not_lost_in_silence(post, chart):
+    picked = {"seen": "charts", "patient": str(chart.pk), "book": "yes"}
+    asked = post(**picked, email="new@invented.example")
+    assert asked.status_code == 200 and "what was typed below is not kept" in asked.text
+    assert 'value="new@invented.example"' in asked.text and not Appointment.objects.exists()
+    post(**picked | {"seen": "charts reach"}, email="new@invented.example")
+    assert Appointment.objects.get().reach.email == chart.email
+
+
+@pytest.mark.parametrize("typed", ["email", "phone", "end of the phone"])
+def test_what_the_chart_has_is_not_asked_about(post, chart, typed):
+    chart.phone = "+1 (555) 010-1234"
+    chart.save()
+    same = {"email": chart.email.upper(), "phone": "5550101234", "end of the phone": "010 1234"}
+    sent = {"email": "", "phone": ""} | {typed.split()[-1]: same[typed]}
+    post(book="yes", seen="charts", patient=str(chart.pk), **sent)
+    assert Appointment.objects.exists()
+
+
 def test_a_second_visit_on_the_same_day_is_asked_about_once(clinic, post, chart):
     actions.confirm(
         actions.hold(clinic.wanted(14, 0, who=clinic.osei), key=uuid4()),
         actions.Details(patient=chart),
     )
-    asked = post(book="yes", seen="charts", patient=str(chart.pk))
+    asked = post(book="yes", seen="charts", patient=str(chart.pk), email=chart.email)
     assert "already has a visit on that day" in asked.text and "14:00–14:20" in asked.text
     assert 'name="seen" value="charts same_day"' in asked.text
     assert Appointment.objects.count() == 1
-    post(book="yes", seen="charts same_day", patient=str(chart.pk))
+    post(book="yes", seen="charts same_day", patient=str(chart.pk), email=chart.email)
     assert Appointment.objects.count() == 2
 
 

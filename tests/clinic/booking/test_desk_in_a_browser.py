@@ -164,14 +164,14 @@ def test_the_telephone_rings_and_there_is_no_script(open_page, desk_day):
     page = open_page(desk, f"/desk/day/?at=river&on={clinic.monday}", script=False)
     tab_to(page, "a[data-entry]")  # 10:40-11:00 of Osei
     press(page, "Enter")
-    tab_to(page, "#visit")
+    assert page.locator("#visit:focus").count()  # the next question has the focus
     page.keyboard.type("Follow")
     tab_to(page, ".choose button")
     press(page, "Enter")
     tab_to(page, ".times button")
     press(page, "Enter")
     assert "10:40–11:00" in page.locator(".chosen").inner_text()
-    tab_to(page, "#id_given_name")
+    assert page.locator("#id_given_name:focus").count()
     for words in ("Eva", "Rings"):
         page.keyboard.type(words)
         page.keyboard.press("Tab")

@@ -55,7 +55,8 @@ def _write(folder: Path, location: Location, day: date) -> Path:
         html = day_sheet_html(location, day)
     half = path.with_suffix(".new")
     half.unlink(missing_ok=True)
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    opened = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8") as file:  # names of every script, in any locale
         file.write(html)
     half.replace(path)
     return path

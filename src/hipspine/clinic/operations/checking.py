@@ -8,13 +8,16 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from hipspine.clinic.audit.chain import verify
-from hipspine.clinic.environment import read_environment
+from hipspine.clinic.environment import DEMONSTRATION_PHONE, Environment, read_environment
 from hipspine.errors import InvalidInput
 
 
 def check_clinic() -> list[str]:
     """One line for each thing that is in order; the first that is not is the error."""
-    production = read_environment().production
+    environment = read_environment()
+    production = environment.production
+    if production:
+        nothing_invented(environment)
     words = io.StringIO()
     try:
         call_command("check", deploy=production, fail_level="WARNING", stdout=words, stderr=words)
@@ -36,3 +39,15 @@ def check_clinic() -> list[str]:
         f"database: {connection.vendor}, up to date",
         f"audit chain: {chain.events} events, unbroken",
     ]
+
+
+def nothing_invented(environment: Environment) -> None:
+    """The demonstration's number stands on no page of a real clinic, and no mail on a console."""
+    if environment.clinic_phone == DEMONSTRATION_PHONE:
+        raise InvalidInput(
+            "settings: HIPSPINE_CLINIC_PHONE: every page would show the demonstration's number"
+        )
+    if environment.email_url.startswith("console:"):
+        raise InvalidInput(
+            "settings: HIPSPINE_EMAIL_URL: no mail would leave; accepted: smtp:// or smtps://"
+        )

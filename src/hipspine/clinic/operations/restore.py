@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
@@ -20,6 +21,15 @@ from hipspine.clinic.operations.backup import FILES, FORMAT, file_hash, make_bac
 from hipspine.clinic.operations.row_hashes import row_hashes
 from hipspine.clinic.operations.second_database import opened
 from hipspine.errors import InvalidInput
+
+#: Every table of the clinic's schema.
+EMPTY = """
+DO $$ DECLARE t text; BEGIN
+  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+    EXECUTE format('DROP TABLE %I CASCADE', t);
+  END LOOP;
+END $$
+"""
 
 
 def drill_backup(folder: Path) -> str:
@@ -58,12 +68,23 @@ def restore_backup(folder: Path, *, replace: bool) -> str:
         with closing(sqlite3.connect(source)) as copy:
             copy.backup(connection.connection)
     else:
-        program = postgres_programs.find("pg_restore")
-        arguments = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
-        name = f"--dbname={connection.settings_dict['NAME']}"
-        connection.close()
-        postgres_programs.run(program, [*arguments, name, str(source)])
+        _replace_in_postgres(source)
+    Session.objects.all().delete()  # who has signed out since is not signed in again
     return f"restored ({proof}){kept}"
+
+
+def _replace_in_postgres(source: Path) -> None:
+    """Everything that is there goes, also tables of a newer release, which the copy does not know
+    and `migrate` would stumble over; then the copy: both in one transaction."""
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    with tempfile.TemporaryDirectory(prefix="hipspine-restore-") as place:
+        script = Path(place) / "restore.sql"
+        arguments = ["--clean", "--if-exists", "--no-owner", f"--file={script}", str(source)]
+        postgres_programs.run(postgres_programs.find("pg_restore"), arguments)
+        quiet = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        arguments = [*quiet, f"--dbname={name}", f"--command={EMPTY}", f"--file={script}"]
+        postgres_programs.run(postgres_programs.find("psql"), arguments)
 
 
 def _manifest(folder: Path) -> dict:

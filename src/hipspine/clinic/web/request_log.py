@@ -10,9 +10,11 @@ import time
 import traceback
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 
 LOG = logging.getLogger("hipspine.clinic.requests")
+EXPECTED = (Http404, PermissionDenied, SuspiciousOperation)
 FIELDS = ("request", "method", "route", "status", "milliseconds", "role")
 
 
@@ -45,6 +47,8 @@ class RequestLogMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, EXPECTED):
+            return  # an answer with a status of its own, which the line of the request has
         LOG.error(
             "exception", exc_info=exception, extra={"request": getattr(request, "log_id", "")}
         )

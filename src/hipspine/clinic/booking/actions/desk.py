@@ -31,6 +31,7 @@ def book_by_staff(
     terms: Terms = STAFF,
 ) -> Appointment:
     """Book at once. The same `key` again returns the first booking. Raises `SlotTaken`."""
+    details = details.of_current_chart()
     lock(requirements_of(wanted.visit_type).resources)
     known = Appointment.objects.filter(key=key).first()
     if known:

@@ -14,7 +14,7 @@ from hipspine.clinic.booking.actions.taking import ONLINE, Terms, Wanted, lock, 
 from hipspine.clinic.booking.models import Appointment, BookingTick
 from hipspine.clinic.booking.models.appointment import Channel, Letter, Status
 from hipspine.clinic.booking.slots import requirements_of
-from hipspine.clinic.chart.actions import note_arrival
+from hipspine.clinic.chart.actions import current_chart, note_arrival
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 from hipspine.errors import InvalidInput
 
@@ -41,6 +41,10 @@ class Details:
     language: str = "en"
     patient: Patient | None = None
     person: UnconfirmedPerson | None = None  # typed before, as for the waiting list
+
+    def of_current_chart(self) -> "Details":
+        """The same, with the chart as it is now and stays until the action is done."""
+        return self if self.patient is None else replace(self, patient=current_chart(self.patient))
 
     def write_down(self) -> UnconfirmedPerson:
         """What was typed about a person, kept apart from every chart."""
@@ -117,6 +121,7 @@ def confirm(
     A hold that expired is taken again if it is still free; `instead` takes another time. Raises
     `SlotTaken` with the hold unchanged and nothing written.
     """
+    details = details.of_current_chart()
     lock(requirements_of(held.visit_type).resources, held.resources.all())
     appointment = Appointment.objects.select_for_update().filter(pk=held.pk).first()
     if appointment is None:  # an old hold, deleted in the night

@@ -18,6 +18,7 @@ from hipspine.clinic.booking.models import Appointment, Resource, VisitType, Wai
 from hipspine.clinic.booking.models.appointment import Channel, Status
 from hipspine.clinic.booking.models.waiting import PartOfDay, WaitingStatus
 from hipspine.clinic.booking.slots import bookable_between, requirements_of
+from hipspine.clinic.chart.actions import current_chart
 from hipspine.errors import InvalidInput
 
 OFFER_LIVES = timedelta(hours=2)
@@ -54,6 +55,7 @@ def join(wish: Wish, details: Details, *, key: UUID, by: Actor | None = None) ->
 
 @whole
 def _join(wish: Wish, details: Details, *, key: UUID, by: Actor | None) -> WaitingListEntry:
+    details = details.of_current_chart()
     person = details.write_down() if details.patient is None else None
     entry = WaitingListEntry.objects.create(
         location=wish.visit_type.location,
@@ -123,6 +125,8 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
 @whole
 def accept(entry: WaitingListEntry, *, by: Actor | None = None) -> Appointment:
     """Book what was offered; raises `SlotTaken` if the offer is over and somebody has the time."""
+    if entry.patient is not None:
+        current_chart(entry.patient)
     locked = _locked(entry)
     if locked.offer is None:
         raise InvalidInput(_("this offer is over; you are still on the waiting list"))

@@ -1,6 +1,7 @@
 """The one place that writes to a chart; every action is atomic and leaves an audit event."""
 
 from hipspine.clinic.chart.actions.consent import record_consent
+from hipspine.clinic.chart.actions.current import current_chart
 from hipspine.clinic.chart.actions.erasure import decide_erasure, request_erasure
 from hipspine.clinic.chart.actions.findings import correct_finding, record_finding
 from hipspine.clinic.chart.actions.identity import (
@@ -33,6 +34,7 @@ __all__ = [
     "correct_arrival",
     "correct_finding",
     "create_patient",
+    "current_chart",
     "decide_erasure",
     "link_account",
     "merge_patients",

@@ -2,6 +2,7 @@
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.audit.whole import whole
+from hipspine.clinic.chart.actions.current import current_chart
 from hipspine.clinic.chart.models import Consent, Patient
 from hipspine.clinic.chart.models.consent import Scope, Source
 
@@ -11,6 +12,7 @@ def record_consent(
     patient: Patient, scope: str, permitted: bool, *, source: str, by: Actor
 ) -> Consent:
     """Add the decision; earlier ones of this scope stay on record and no longer count."""
+    patient = current_chart(patient)
     consent = Consent.objects.create(
         patient=patient,
         scope=Scope(scope),

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.audit.whole import whole
+from hipspine.clinic.chart.actions.current import current_chart
 from hipspine.clinic.chart.models import Patient, RecordedFinding
 from hipspine.clinic.chart.models.consent import Source
 from hipspine.clinic.chart.vocabulary import check_value, finding_row
@@ -27,6 +30,7 @@ def record_finding(patient: Patient, said: Statement, *, source: str, by: Actor)
     """Add one finding; an unknown id or an impossible value is refused."""
     row = finding_row(said.finding)
     check_value(row, said.value)
+    patient = current_chart(patient)
     finding = RecordedFinding.objects.create(
         patient=patient,
         finding=said.finding,
@@ -46,9 +50,10 @@ def correct_finding(
     wrong: RecordedFinding, said: Statement | None, *, source: str, by: Actor
 ) -> RecordedFinding:
     """A new row that replaces the wrong one; `said` None withdraws it. Both stay on record."""
-    wrong = RecordedFinding.objects.select_for_update().get(pk=wrong.pk)
+    current_chart(wrong.patient)
+    wrong = RecordedFinding.objects.select_for_update().get(pk=wrong.pk)  # of where it is now
     if RecordedFinding.objects.filter(corrects=wrong).exists():
-        raise InvalidInput("this finding was corrected already; correct the newer one")
+        raise InvalidInput(_("this finding was corrected already; correct the newer one"))
     if said is not None:
         check_value(finding_row(said.finding), said.value)
     truth = said or Statement(wrong.finding, wrong.present, wrong.observed_on, wrong.value)

@@ -6,9 +6,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.audit.whole import whole
+from hipspine.clinic.chart.actions.current import locked_chart
 from hipspine.clinic.chart.matching import code_target
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 from hipspine.clinic.chart.models.identity import HowConfirmed
@@ -34,8 +36,8 @@ def note_arrival(**fields) -> UnconfirmedPerson:
 @whole
 def confirm_by_desk(person: UnconfirmedPerson, patient: Patient, *, by: Actor) -> None:
     """The desk saw or heard enough to say: this is that patient."""
-    if not patient.is_current:
-        raise InvalidInput("this chart was merged or erased; choose the current one")
+    if not locked_chart(patient).is_current:
+        raise InvalidInput(_("this chart was merged or erased; choose the current one"))
     _locked(person)
     _confirm(person, patient, HowConfirmed.DESK, by)
 
@@ -45,7 +47,7 @@ def confirm_as_new(person: UnconfirmedPerson, *, by: Actor) -> Patient:
     """Nobody we know: a new chart from what was typed."""
     locked = _locked(person)
     if locked.confirmed_at:
-        raise InvalidInput("this person was confirmed already")
+        raise InvalidInput(_("this person was confirmed already"))
     known = {name: getattr(locked, name) for name in ARRIVAL_FIELDS}
     patient = Patient.objects.create(**known)
     record("chart.created", actor=by, patient=patient.pseudonym)
@@ -58,7 +60,7 @@ def correct_arrival(person: UnconfirmedPerson, *, by: Actor, email: str, phone: 
     """The desk heard how this person is reached; a code sent before confirms nothing any more."""
     locked, new = _locked(person), {"email": email, "phone": phone}
     if locked.confirmed_at:
-        raise InvalidInput("this person was confirmed already; change the chart")
+        raise InvalidInput(_("this person was confirmed already; change the chart"))
     changed = sorted(name for name, value in new.items() if getattr(locked, name) != value)
     if changed:
         UnconfirmedPerson.objects.filter(pk=locked.pk).update(
@@ -113,7 +115,7 @@ def confirm_by_code(person: UnconfirmedPerson, code: str) -> bool:
     locked.save(update_fields=["code_tries_left"])
     is_right = constant_time_compare(_hash_of(locked, code.strip()), locked.code_hash)
     patient = code_target(locked)  # the chart may have changed since
-    if patient is None or not is_right:
+    if patient is None or not is_right or not locked_chart(patient).is_current:
         record("identity.code_failed", actor=None, target=_target(person))
         return False
     _confirm(locked, patient, HowConfirmed.CODE, None)
@@ -139,7 +141,7 @@ def link_account(patient: Patient, user, *, by: Actor) -> None:
     locked = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     taken = Patient.objects.filter(account=user).exclude(pk=patient.pk).exists()
     if taken or locked.account_id not in (None, user.pk) or not locked.is_current:
-        raise InvalidInput("the account or the chart is linked to another already")
+        raise InvalidInput(_("the account or the chart is linked to another already"))
     record(
         "identity.account_linked",
         actor=by,
@@ -168,7 +170,7 @@ def _confirm(
         code_hash="",
     )
     if not done:
-        raise InvalidInput("this person was confirmed already")
+        raise InvalidInput(_("this person was confirmed already"))
     person.refresh_from_db()
     record(
         "identity.confirmed",

@@ -1,7 +1,10 @@
 """Two charts of one person become one; and two again, when that was wrong."""
 
+from uuid import UUID
+
 from django.apps import apps
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.audit.whole import whole
@@ -17,17 +20,14 @@ def merge_patients(
     survivor: Patient, duplicate: Patient, *, reason: str, by: Actor
 ) -> PatientMerge:
     """Move every row of the duplicate to the survivor and remember which; nothing is deleted."""
-    # Not their keys: who books for one of them points at its row, and waits for nobody.
-    pair = Patient.objects.select_for_update(no_key=True)
-    pair = pair.filter(pk__in=(survivor.pk, duplicate.pk))
-    rows = {patient.pk: patient for patient in pair.order_by("pk")}
+    rows = _locked_pair(survivor.pk, duplicate.pk)
     if len(rows) != 2:
-        raise InvalidInput("a chart cannot be merged with itself")
+        raise InvalidInput(_("a chart cannot be merged with itself"))
     survivor, duplicate = rows[survivor.pk], rows[duplicate.pk]
     if not survivor.is_current or not duplicate.is_current:
-        raise InvalidInput("one of the charts was merged or erased already")
+        raise InvalidInput(_("one of the charts was merged or erased already"))
     if survivor.account_id and duplicate.account_id:
-        raise InvalidInput("both charts have an account; close one account first")
+        raise InvalidInput(_("both charts have an account; close one account first"))
     merge = PatientMerge.objects.create(
         survivor=survivor,
         duplicate=duplicate,
@@ -49,9 +49,11 @@ def undo_merge(merge: PatientMerge, *, by: Actor) -> None:
     """Every moved row goes back; what was recorded since stays with the survivor."""
     merge = PatientMerge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at:
-        raise InvalidInput("this merge was undone already")
+        raise InvalidInput(_("this merge was undone already"))
+    rows = _locked_pair(merge.survivor_id, merge.duplicate_id)
+    merge.survivor, merge.duplicate = rows[merge.survivor_id], rows[merge.duplicate_id]
     if not merge.survivor.is_current:
-        raise InvalidInput("the chart was merged on or erased; undo that merge first")
+        raise InvalidInput(_("the chart was merged on or erased; undo that merge first"))
     for label, field, key in merge.moved:
         model = apps.get_model(label)
         model.objects.filter(pk=key, **{field: merge.survivor_id}).update(
@@ -64,6 +66,13 @@ def undo_merge(merge: PatientMerge, *, by: Actor) -> None:
     _note("chart.merge_undone", merge, by)
     if merge.account_moved:
         _hand_over_account(merge.survivor, merge.duplicate)
+
+
+def _locked_pair(one: UUID, other: UUID) -> dict[UUID, Patient]:
+    """Both charts as they are now, by key. Not their keys: who books for one of them points at its
+    row, and waits for nobody."""
+    pair = Patient.objects.select_for_update(no_key=True).filter(pk__in=(one, other))
+    return {patient.pk: patient for patient in pair.order_by("pk")}
 
 
 def _move_all(source: Patient, destination: Patient) -> list[list[str]]:

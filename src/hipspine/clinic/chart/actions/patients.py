@@ -1,5 +1,7 @@
 """Opening and changing a chart."""
 
+from django.utils.translation import gettext as _
+
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import TREATING
 from hipspine.clinic.audit.actions import Actor, record
@@ -31,7 +33,7 @@ def change_patient(patient: Patient, *, by: Actor, **fields) -> Patient:
     locked = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     changed = sorted(name for name, value in fields.items() if getattr(locked, name) != value)
     if not locked.is_current:
-        raise InvalidInput("this chart was merged or erased; it can no longer be changed")
+        raise InvalidInput(_("this chart was merged or erased; it can no longer be changed"))
     for name in changed:
         setattr(locked, name, fields[name])
     if changed:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.audit.actions import Actor, record
@@ -33,7 +34,9 @@ def break_glass(patient: Patient, reason: str, *, by: User) -> TreatingRelation:
     """
     words = " ".join(reason.split())
     if len(words) < SHORTEST_REASON:
-        raise InvalidInput(f"reason: accepted: {SHORTEST_REASON} characters or more")
+        raise InvalidInput(
+            _("the reason needs %(least)s characters or more") % {"least": SHORTEST_REASON}
+        )
     relation = TreatingRelation.objects.create(
         patient=patient, user=by, ends_at=timezone.now() + OPEN_FOR, reason=words
     )

@@ -98,6 +98,7 @@ def change(request: HttpRequest, patient_id) -> HttpResponse:
         actions.change_patient(chart, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("chart:patient", chart.pk)
+    actions.note_reading(chart, by=request.user, page="personal data")
     return render(
         request, "chart/form.html", {"form": form, "title": _("Personal data"), "patient": chart}
     )
@@ -114,6 +115,7 @@ def add_finding(request: HttpRequest, patient_id) -> HttpResponse:
         actions.record_finding(chart, form.statement(), source=Source.CLINICIAN, by=request.user)
         messages.success(request, _("Recorded."))
         return redirect("chart:patient", chart.pk)
+    actions.note_reading(chart, by=request.user, page="a finding to record")
     return render(
         request, "chart/form.html", {"form": form, "title": _("Record a finding"), "patient": chart}
     )

@@ -76,6 +76,7 @@ def book(request: HttpRequest, location: Location) -> HttpResponse:
         return _choose(request, choice)
     caller = caller_of(request)
     if request.method != "POST":
+        caller.form.fields["given_name"].widget.attrs["autofocus"] = True  # the next thing typed
         return _who(request, choice, caller)
     if before := booked_before(request):
         return redirect(place_in_day(before))

@@ -20,6 +20,7 @@ from hipspine.clinic.chart.actions import note_search
 from hipspine.clinic.chart.matching import candidates_for
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 from hipspine.clinic.chart.selectors import search_patients
+from hipspine.clinic.chart.telephone import digits_of
 
 NEW = "new"
 #: Fields that find a chart.
@@ -39,6 +40,7 @@ class Caller:
     unanswered: bool = False  # charts were offered, and none was picked
     seen: frozenset[str] = frozenset()  # questions asked already
     same_day: list[str] = field(default_factory=list)
+    other_reach: bool = False  # another number or address was typed than the chart has
 
     @property
     def seen_words(self) -> str:
@@ -111,7 +113,8 @@ def keep_choice(request: HttpRequest, caller: Caller) -> None:
 def must_ask(
     request: HttpRequest, caller: Caller, location: Location | None = None, day: date | None = None
 ) -> bool:
-    """Asked before a booking: is it one of these charts? And once: a second visit that day?"""
+    """Asked before a booking: is it one of these charts? And once: a second visit that day? Is what
+    was typed a new number or address, which the chart does not have?"""
     if not caller.patient and caller.picked != NEW:
         caller.unanswered = "charts" in caller.seen
         find_charts(request, caller)
@@ -123,7 +126,10 @@ def must_ask(
             for v in _visits_of(caller, location, day)
         ]
         caller.seen |= {"same_day"}
-    return bool(caller.same_day)
+    if "reach" not in caller.seen and _is_reached_otherwise(caller):
+        caller.other_reach = True
+        caller.seen |= {"reach"}
+    return bool(caller.same_day) or caller.other_reach
 
 
 def key_of(request: HttpRequest) -> UUID:
@@ -141,6 +147,17 @@ def booked_before(request: HttpRequest) -> Appointment | None:
     if known:
         messages.info(request, _("This form was sent before; this is the visit it made."))
     return known
+
+
+def _is_reached_otherwise(caller: Caller) -> bool:
+    """With a chart picked letters and calls go where the chart says: not where was typed."""
+    if caller.patient is None:
+        return False
+    email, phone = (caller.form.cleaned_data.get(name) or "" for name in ("email", "phone"))
+    another = email and email.casefold() != caller.patient.email.casefold()
+    # The last digits are enough to be the same: they are often typed to find the chart.
+    known = digits_of(caller.patient.phone).endswith(digits_of(phone) or phone)
+    return bool(another or (phone and not known))
 
 
 def _visits_of(caller: Caller, location: Location, day: date) -> list[Appointment]:

@@ -1,0 +1,82 @@
+"""A page was read, then the chart was merged or erased, then the page was sent."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import translation
+
+from hipspine.clinic.accounts.roles import Role
+from hipspine.clinic.booking import actions as booking
+from hipspine.clinic.booking.models import Appointment, WaitingListEntry
+from hipspine.clinic.chart import actions
+from hipspine.clinic.chart.actions.findings import Statement
+from hipspine.clinic.chart.models import UnconfirmedPerson
+from hipspine.errors import InvalidInput
+from tests.clinic.booking.clinic_for_tests import make_clinic
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 1, 5)
+
+
+@pytest.fixture
+def desk(make_user):
+    return make_user(Role.FRONT_DESK)
+
+
+@pytest.fixture
+def two(desk):
+    return [
+        actions.create_patient(by=desk, given_name="Ana", family_name=name, email="a@x.example")
+        for name in ("Ruiz", "Ruis")
+    ]
+
+
+def forget(patient, desk):
+    wish = actions.request_erasure(patient, by=desk)
+    actions.decide_erasure(wish, granted=True, reason="asked for it", by=desk)
+
+
+def test_what_is_written_goes_to_the_chart_it_became(desk, two):
+    survivor, stale = two
+    actions.merge_patients(survivor, stale, reason="the same person", by=desk)
+    said = actions.record_consent(stale, "reminders", False, source="desk", by=desk)
+    found = actions.record_finding(
+        stale, Statement("log_roll", True, TODAY), source="clinician", by=desk
+    )
+    assert said.patient == found.patient == survivor
+
+
+def test_who_is_erased_gets_no_name_and_no_consent_any_more(desk, two):
+    stale, _other = two
+    person = actions.note_arrival(given_name="Ana", family_name="Ruiz", email="a@x.example")
+    forget(type(stale).objects.get(pk=stale.pk), desk)
+    with pytest.raises(InvalidInput, match="merged or erased"):
+        actions.confirm_by_desk(person, stale, by=desk)
+    with pytest.raises(InvalidInput, match="erased"):
+        actions.record_consent(stale, "reminders", True, source="desk", by=desk)
+    assert not UnconfirmedPerson.objects.filter(patient=stale).exists()
+
+
+def test_visits_and_wishes_follow_the_merge_and_end_with_the_erasure(desk, two):
+    survivor, stale = two
+    small = make_clinic()
+    actions.merge_patients(survivor, stale, reason="the same person", by=desk)
+    wish = booking.Wish(small.follow_up, small.monday, small.monday + timedelta(9))
+    whose = booking.Details(patient=stale, comment="my words")
+
+    def both():
+        booking.book_by_staff(small.wanted(), whose, key=uuid4(), by=desk)
+        booking.join(wish, whose, key=uuid4(), by=desk)
+
+    both()
+    assert Appointment.objects.get().patient == WaitingListEntry.objects.get().patient == survivor
+    forget(survivor, desk)
+    with pytest.raises(InvalidInput, match="erased"):
+        both()
+    assert not Appointment.objects.exclude(comment="").exists()
+
+
+def test_a_refusal_is_in_the_language_of_the_reader(desk, two):
+    with translation.override("es"), pytest.raises(InvalidInput, match="consigo misma"):
+        actions.merge_patients(two[0], two[0], reason="a mistake", by=desk)
