@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from hipspine.clinic.chart.models import Patient
 from hipspine.clinic.chart.models.patient import Person
-from hipspine.clinic.chart.telephone import digits_of, is_number
+from hipspine.clinic.chart.telephone import digits_of, is_number, is_same
 
 LIKE_ENOUGH = 80.0
 MOST_CANDIDATES = 10
@@ -74,9 +74,5 @@ def _rate(person: Person, patient: Patient) -> Candidate:
         likeness=fuzz.token_sort_ratio(*names),
         same_birth_date=person.birth_date == patient.birth_date is not None,
         same_email=bool(person.email) and person.email.lower() == patient.email.lower(),
-        same_phone=bool(person.phone) and _is_same_number(person.phone, patient.phone),
+        same_phone=bool(person.phone) and is_same(person.phone, patient.phone),
     )
-
-
-def _is_same_number(one: str, other: str) -> bool:
-    return one == other or digits_of(one) == digits_of(other) != ""
