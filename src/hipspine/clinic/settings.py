@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hipspine.clinic.accounts.middleware.IdleLogoutMiddleware",
     "hipspine.clinic.accounts.middleware.AccessMiddleware",
+    "hipspine.clinic.web.readable.ReadablePageMiddleware",
     "hipspine.clinic.web.refused.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
