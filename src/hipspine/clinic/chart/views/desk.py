@@ -7,10 +7,12 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hipspine.clinic.accounts.access import allow
+from hipspine.clinic.accounts.again import typed_before
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
 from hipspine.clinic.chart.forms import (
@@ -170,10 +172,11 @@ def erasures(request: HttpRequest) -> HttpResponse:
 def _erasures_page(request: HttpRequest, answered: ReasonForm | None = None, about: int = 0):
     """Each wish with its form; the one answered wrongly keeps what was typed."""
     waiting = ErasureRequest.objects.filter(decided_at=None).order_by("requested_at")
-    pairs = [
-        (wish, answered if answered and wish.pk == about else ReasonForm(auto_id=f"w{wish.pk}_%s"))
-        for wish in waiting
-    ]
+    pairs = []
+    for wish in waiting:
+        typed = typed_before(request, reverse("chart:decide_erasure", args=[wish.pk]))
+        form = ReasonForm(initial=typed, auto_id=f"w{wish.pk}_%s")
+        pairs.append((wish, answered if answered and wish.pk == about else form))
     return render(request, "chart/erasures.html", {"waiting": pairs})
 
 
