@@ -170,6 +170,13 @@ def _confirm(
     if not done:
         raise InvalidInput("this person was confirmed already")
     person.refresh_from_db()
+    note_confirmed(person, patient, how, by)
+
+
+def note_confirmed(
+    person: UnconfirmedPerson, patient: Patient, how: HowConfirmed, by: Actor | None
+) -> None:
+    """Who it is was written down just now."""
     record(
         "identity.confirmed",
         actor=by,

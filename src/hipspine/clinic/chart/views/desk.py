@@ -15,6 +15,7 @@ from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.again import typed_before
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
+from hipspine.clinic.chart.actions.erasure import may_be_theirs
 from hipspine.clinic.chart.forms import (
     ConsentForm,
     ContactForm,
@@ -170,13 +171,18 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 
 def _erasures_page(request: HttpRequest, answered: ReasonForm | None = None, about: int = 0):
-    """Each wish with its form; the one answered wrongly keeps what was typed."""
+    """Each wish with its form, and who may be the same person but is not confirmed yet; the one
+    answered wrongly keeps what was typed."""
     waiting = ErasureRequest.objects.filter(decided_at=None).order_by("requested_at")
-    pairs = []
+    pairs, listed = [], 0
     for wish in waiting:
         typed = typed_before(request, reverse("chart:decide_erasure", args=[wish.pk]))
         form = ReasonForm(initial=typed, auto_id=f"w{wish.pk}_%s")
-        pairs.append((wish, answered if answered and wish.pk == about else form))
+        arrivals = may_be_theirs(wish)
+        listed += len(arrivals)
+        pairs.append((wish, answered if answered and wish.pk == about else form, arrivals))
+    if listed:
+        actions.note_arrivals(by=request.user, shown=listed)
     return render(request, "chart/erasures.html", {"waiting": pairs})
 
 
