@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hipspine.clinic.accounts.access import allow
@@ -56,8 +57,10 @@ def arrival(request: HttpRequest, person_id) -> HttpResponse:
     search, found = SearchForm(_if_about(SearchForm, sent)), []
     if contact.is_bound:
         if contact.is_valid():
-            actions.correct_arrival(person, by=request.user, **contact.cleaned_data)
+            letters = actions.correct_arrival(person, by=request.user, **contact.cleaned_data)
             messages.success(request, _("Corrected."))
+            if letters:
+                messages.info(request, _written_again(letters))
             return redirect("chart:arrival", person.pk)
     elif request.method == "POST" and not search.is_bound:
         try:
@@ -78,6 +81,14 @@ def arrival(request: HttpRequest, person_id) -> HttpResponse:
         actions.note_reading(candidate.patient, by=request.user, page="who is this")
     shown = {"person": person, "candidates": candidates, "search": search, "found": found}
     return render(request, "chart/arrival.html", shown | {"contact": contact})
+
+
+def _written_again(letters: int) -> str:
+    return ngettext(
+        "The confirmation of %(n)d visit to come is sent again, to the new address only.",
+        "The confirmations of %(n)d visits to come are sent again, to the new address only.",
+        letters,
+    ) % {"n": letters}
 
 
 def _if_about(form: type[Form], sent: QueryDict) -> QueryDict | None:
