@@ -32,6 +32,7 @@ from hipspine.clinic.booking.actions.waiting import (
     join,
     offer,
     offer_to_next,
+    offer_told,
     withdraw,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "note_waiting_read",
     "offer",
     "offer_to_next",
+    "offer_told",
     "overbooking",
     "release",
     "reminder_failed",
