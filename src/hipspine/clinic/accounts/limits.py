@@ -24,6 +24,15 @@ CACHE = {
 }
 
 
+def letter_box(email: str) -> str:
+    """Where its letters lie: neither case nor what follows a + makes another box of it.
+
+    Some servers give `ana+x` to somebody else than `ana`; those two then count as one, no more.
+    """
+    name, at, domain = email.strip().lower().rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{domain}"
+
+
 def hashed(key: str, key_prefix: str, version: int) -> str:
     """The name of a counter, which has a network address in it, as nobody can read it."""
     name = f"{key_prefix}:{version}:{key}"

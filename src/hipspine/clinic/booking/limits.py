@@ -1,20 +1,24 @@
 """How much one stranger may do online; more is a matter for the telephone.
 
-Counted in the database by a keyed hash of the network address, kept for a day, and by e-mail
-address. The sentence is the same for both: nobody learns what is booked under an address. Staff are
-not limited.
+Counted in the database by a keyed hash of the network address, kept for a day, and by the letter
+box of an e-mail address. The sentence is the same for both: nobody learns what is booked under an
+address. Staff are not limited.
 """
 
+import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hipspine.clinic.accounts.limits import letter_box
 from hipspine.clinic.audit.models import AuditEvent
 from hipspine.clinic.booking.models import Appointment, Location, OnlineUse, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Channel, Status
@@ -65,7 +69,11 @@ def within_limits(what: str, asker: Asker, place: Location) -> Iterator[None]:
 
 
 def check_bookings_of(email: str, place: Location) -> None:
-    """`TooMuch` if as many visits to come were booked online with this address as one may."""
+    """`TooMuch` if as many visits to come were booked online with this address as one may.
+
+    In one transaction with what is then booked: until its end nobody else counts this address.
+    """
+    _count_alone(BOOK, email)
     booked = Appointment.objects.filter(
         _of(email), status=Status.BOOKED, channel=Channel.ONLINE, starts_at__gt=timezone.now()
     )
@@ -74,7 +82,9 @@ def check_bookings_of(email: str, place: Location) -> None:
 
 
 def check_wishes_of(email: str, place: Location) -> None:
-    """`TooMuch` if as many wishes are open with this address as may be."""
+    """`TooMuch` if as many wishes are open with this address as may be; in one transaction with
+    the new one."""
+    _count_alone(JOIN, email)
     waits = (WaitingStatus.WAITING, WaitingStatus.OFFERED)
     open_ones = WaitingListEntry.objects.filter(
         _of(email), status__in=waits, latest__gte=timezone.now().date()
@@ -103,8 +113,21 @@ def _uses(what: str, who: str, since) -> int:
     return OnlineUse.objects.filter(what=what, who=who, at__gt=since).count()
 
 
+def _count_alone(what: str, email: str) -> None:
+    """Of many at once each waits for those before it: SQLite has one writer, PostgreSQL a lock."""
+    assert connection.in_atomic_block, "counted outside the transaction that writes"
+    if email and connection.vendor == "postgresql":
+        name = f"{what} {letter_box(email)}".encode()
+        number = int.from_bytes(hashlib.sha256(name).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
 def _of(email: str) -> Q:
-    return Q(person__email__iexact=email) | Q(patient__email__iexact=email)
+    """Of the letter box of this address, whatever follows a + in it."""
+    name, at, domain = map(re.escape, letter_box(email).rpartition("@"))
+    box = rf"^{name}(\+[^@]*)?{at}{domain}$"
+    return Q(person__email__iregex=box) | Q(patient__email__iregex=box)
 
 
 def _sentence(what: str, place: Location) -> str:
