@@ -1,15 +1,29 @@
 """How allauth behaves here."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from hipspine.clinic.accounts.letter_limits import OF_ACCOUNTS, may_write
 from hipspine.clinic.accounts.roles import PEOPLE, Role
 from hipspine.clinic.accounts.tasks import send_account_mail
+from hipspine.clinic.web import errors
 from hipspine.clinic.web.client_address import client_address
+
+#: Letters that a stranger can have sent to any address, by typing it.
+ASKED_BY_ANYONE = frozenset(
+    [
+        "login_code",
+        "unknown_account",
+        "account_already_exists",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "password_reset_code",
+        "password_reset_key",
+    ]
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,12 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "unknown"
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Written in the request, in its language; sent by the queue."""
+        """Written in the request, in its language; sent by the queue.
+
+        Limited for all who have no account and for all who have one: nobody learns who does.
+        """
+        asked_for = template_prefix.removeprefix("account/email/") in ASKED_BY_ANYONE
+        if asked_for and not may_write(self.request, email, OF_ACCOUNTS):
+            raise ImmediateHttpResponse(errors.too_many(self.request))
         words = {"request": self.request, "current_site": get_current_site(self.request)}
         message = self.render_mail(template_prefix, email, {**words, "email": email, **context})
         send_account_mail(message)
-
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """To who registers a second time; the page is the same whether it is sent or not."""
-        if ratelimit.consume(self.request, action="account_already_exists", key=email.lower()):
-            super().send_account_already_exists_mail(email)

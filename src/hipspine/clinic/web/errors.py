@@ -38,6 +38,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 404, _("There is no such page, or it is not yours to see."))
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429."""
+    return error_page(
+        request, 429, _("That was asked for too often. Please wait an hour, or call the clinic.")
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
     return error_page(

@@ -1,6 +1,5 @@
 """Who asks: the holds of this browser's session, the address they come from, their own chart."""
 
-import ipaddress
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,26 +14,18 @@ from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.selectors import with_people
 from hipspine.clinic.chart.models import Patient
-from hipspine.clinic.web.client_address import client_address
+from hipspine.clinic.web.client_address import IPV6_NETWORK, network_of
 
 HOLDS = "holds"
-#: An IPv6 customer has a whole network of this size: one visitor.
-IPV6_NETWORK = 64
-#: Some are given as many as 65,536 of those: one visitor for what is held, and by the day.
+#: Some are given as many as 65,536 of those (/64): one visitor for what is held, and by the day.
 IPV6_SITE = 48
 
 
 def origin_of(request: HttpRequest, ipv6_network: int = IPV6_NETWORK) -> str:
     """Keyed hash of the client's address: counts what they do, names nobody."""
-    address = client_address(request)
+    address = network_of(request, ipv6_network)
     if not address:
         return ""
-    parsed = ipaddress.ip_address(address)
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    if mapped:
-        address = str(mapped)
-    elif parsed.version == 6:
-        address = str(ipaddress.ip_network((parsed, ipv6_network), strict=False))
     return salted_hmac("hipspine.booking.origin", address, algorithm="sha256").hexdigest()
 
 
