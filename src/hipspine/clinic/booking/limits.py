@@ -26,11 +26,16 @@ from hipspine.clinic.booking.models.waiting import WaitingStatus
 from hipspine.errors import InvalidInput
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+#: Of one address an hour, of the network around it a day. Behind one address may be a hospital
+#: full of people: thirty may hold a time at once (`actions.online`), and sixty holds an hour, of
+#: ten minutes each, are ten at a time on average: a flood keeps no more from others than that.
+HOLDS_AN_HOUR, HOLDS_A_DAY = 60, 400
 MOST_AN_HOUR, MOST_A_DAY = 10, 20
 MOST_TO_COME = 5  # bookings of one e-mail address
 MOST_WISHES = 3  # open ones of one e-mail address
 MOST_MOVES = 10  # of one visit, by whoever has its link
-BOOK, JOIN, MOVE = "book", "join", "move"
+BOOK, JOIN, MOVE, HOLD = "book", "join", "move", "hold"
+MOST = {HOLD: (HOLDS_AN_HOUR, HOLDS_A_DAY)}
 
 
 class TooMuch(InvalidInput):
@@ -58,9 +63,10 @@ def within_limits(what: str, asker: Asker, place: Location) -> Iterator[None]:
     uses = [OnlineUse(what=what, who=who, at=now) for who in sorted({asker.near, asker.wide})]
     OnlineUse.objects.bulk_create(uses)
     try:
-        if _uses(what, asker.near, now - HOUR) > MOST_AN_HOUR:
+        an_hour, a_day = MOST.get(what, (MOST_AN_HOUR, MOST_A_DAY))
+        if _uses(what, asker.near, now - HOUR) > an_hour:
             raise TooMuch(_sentence(what, place))
-        if _uses(what, asker.wide, now - DAY) > MOST_A_DAY:
+        if _uses(what, asker.wide, now - DAY) > a_day:
             raise TooMuch(_sentence(what, place))
         yield
     except Exception:
@@ -139,6 +145,10 @@ def _sentence(what: str, place: Location) -> str:
         JOIN: _(
             "Many wishes were left from your connection or with this e-mail address. Please call "
             "us: %(phone)s."
+        ),
+        HOLD: _(
+            "Many times were chosen from your connection. Please try again in an hour, or call us: "
+            "%(phone)s."
         ),
         MOVE: _(
             "Visits were moved online as often as they can be. Please call us to move this one: "

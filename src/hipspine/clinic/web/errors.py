@@ -13,7 +13,7 @@ def error_page(request: HttpRequest, status: int, sentence: str) -> HttpResponse
 def as_sentence(refusal: Exception) -> str:
     """A refusal begins small and ends open; on a page it is a sentence."""
     words = str(refusal)
-    return words[:1].upper() + words[1:] + "."
+    return words[:1].upper() + words[1:].removesuffix(".") + "."
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -13,6 +13,7 @@ from hipspine.clinic.booking.actions.desk import book_by_staff, overbooking, wal
 from hipspine.clinic.booking.actions.forgetting import forget_what_is_old
 from hipspine.clinic.booking.actions.online import (
     Details,
+    Holder,
     TooManyHolds,
     confirm,
     hold,
@@ -41,6 +42,7 @@ __all__ = [
     "STAFF",
     "Changed",
     "Details",
+    "Holder",
     "SlotTaken",
     "Terms",
     "TooManyHolds",
