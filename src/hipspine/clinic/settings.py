@@ -113,7 +113,24 @@ ACCOUNT_ADAPTER = "hipspine.clinic.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a patient signs in by a code sent by e-mail
-ACCOUNT_FORMS = {"login": "hipspine.clinic.accounts.forms.PasswordLoginForm"}
+ACCOUNT_FORMS = {
+    name: f"hipspine.clinic.accounts.forms.{form}"
+    for name, form in {
+        "login": "PasswordLoginForm",
+        "signup": "SignupForm",
+        "request_login_code": "RequestLoginCodeForm",
+        "confirm_login_code": "ConfirmLoginCodeForm",
+        "confirm_email_verification_code": "ConfirmEmailCodeForm",
+        "add_email": "AddEmailForm",
+        "change_email": "ChangeEmailForm",
+        "reset_password": "ResetPasswordForm",
+        "confirm_password_reset_code": "ConfirmResetCodeForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reauthenticate": "ReauthenticateForm",
+    }.items()
+}
 ACCOUNT_RATE_LIMITS = limits.RATES
 ACCOUNT_SESSION_REMEMBER = False  # a closed browser is signed out
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
