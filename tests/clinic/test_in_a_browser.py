@@ -65,3 +65,20 @@ def test_a_form_with_errors_is_for_everyone_too(live_server, browser, pages):
     page.click("main button.primary")
     wrong = page.locator("[aria-invalid=true]").first
     assert page.locator("#" + wrong.get_attribute("aria-describedby")).is_visible()
+
+
+def test_the_pages_of_a_code_are_for_everyone(live_server, browser, pages):
+    """They come only after a form was sent, so no list of addresses has them."""
+    for path in ("signup", "login/code", "password/reset"):
+        page = open_browser(browser, live_server.url, viewport=PHONE)
+        page.goto(f"{live_server.url}/account/{path}/")
+        page.fill("main input[name=email]", "nobody@x.example")
+        page.click("main button.primary")
+        page.wait_for_selector("input[name=code]")
+        for details in page.locator("details").all():
+            details.locator("summary").click()
+        page.fill("input[name=code]", "NOPE")
+        page.click("main button.primary")
+        page.wait_for_selector(".error-text")
+        assert list(faults_of(page)) == []
+        page.context.close()

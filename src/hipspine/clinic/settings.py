@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hipspine.clinic.accounts.middleware.IdleLogoutMiddleware",
     "hipspine.clinic.accounts.middleware.AccessMiddleware",
+    "hipspine.clinic.web.readable.ReadablePageMiddleware",
     "hipspine.clinic.web.refused.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -112,12 +113,30 @@ ACCOUNT_ADAPTER = "hipspine.clinic.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a patient signs in by a code sent by e-mail
-ACCOUNT_FORMS = {"login": "hipspine.clinic.accounts.forms.PasswordLoginForm"}
+ACCOUNT_FORMS = {
+    name: f"hipspine.clinic.accounts.forms.{form}"
+    for name, form in {
+        "login": "PasswordLoginForm",
+        "signup": "SignupForm",
+        "request_login_code": "RequestLoginCodeForm",
+        "confirm_login_code": "ConfirmLoginCodeForm",
+        "confirm_email_verification_code": "ConfirmEmailCodeForm",
+        "add_email": "AddEmailForm",
+        "change_email": "ChangeEmailForm",
+        "reset_password": "ResetPasswordForm",
+        "confirm_password_reset_code": "ConfirmResetCodeForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reauthenticate": "ReauthenticateForm",
+    }.items()
+}
 ACCOUNT_RATE_LIMITS = limits.RATES
 ACCOUNT_SESSION_REMEMBER = False  # a closed browser is signed out
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300

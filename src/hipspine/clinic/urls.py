@@ -27,4 +27,5 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many  # allauth's limits ask for it
 handler500 = errors.server_error

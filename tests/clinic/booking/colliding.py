@@ -60,6 +60,34 @@ def person(name: str) -> dict:
     }  # fmt: skip
 
 
+def four_bookings_and_two_more(clinic) -> dict[str, object]:
+    """One e-mail address has four visits to come; two more are sent at once, one with a +tag."""
+    from hipspine.clinic.booking import actions, limits
+    from hipspine.clinic.booking.models import Appointment
+    from hipspine.clinic.booking.views.public import holding
+
+    def details(tag=""):
+        return actions.Details(**person("hal") | {"email": f"hal{tag}@invented.example"})
+
+    def held(hour, minute):
+        return actions.hold(clinic.wanted(hour, minute), key=uuid4())
+
+    for minute in (0, 20, 40):
+        actions.confirm(held(13, minute), details())
+    actions.confirm(held(14, 0), details("+x"))
+    asked = [holding.Asked(held(14, minute), "", None, False) for minute in (20, 40)]
+    ended = meet(
+        [(holding, "_confirm")],
+        *[
+            lambda one=one, tag=tag: holding._confirm_counted(one, details(tag), "")
+            for one, tag in zip(asked, ("", "+y"), strict=True)
+        ],
+    )
+    booked = Appointment.objects.filter(person__given_name="hal", status="booked")
+    assert limits.MOST_TO_COME == 5
+    return {"two at the limit": ended, "visits of hal": booked.count()}
+
+
 def main() -> dict[str, object]:
     from django.utils import timezone
 
@@ -108,6 +136,8 @@ def main() -> dict[str, object]:
         [(online, "note_arrival")],
         *[lambda: actions.join(wish, details("ed"), key=key)] * 2,
     )
+
+    out |= four_bookings_and_two_more(clinic)
 
     who, known = chart.note_arrival(**person("flo")), person("flo")
     chart.create_patient(by=desk, **known)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hipspine.clinic.accounts.roles import Role
+from hipspine.clinic.booking.actions import Holder
 from hipspine.clinic.booking.links import appointment_of, token_of
 from hipspine.clinic.booking.models import Appointment, BookingTick, Resource
 from hipspine.clinic.booking.models.appointment import Channel, Status
@@ -17,6 +18,7 @@ from hipspine.clinic.booking.views.public.choosing import _take
 from hipspine.clinic.booking.views.public.visitor import origin_of
 from hipspine.clinic.chart.actions import create_patient, link_account
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
+from tests.clinic.booking.clinic_for_tests import the_time_is
 
 pytestmark = pytest.mark.django_db
 WEEK = "/book/river/follow-up/"
@@ -125,10 +127,23 @@ def test_nobody_else_sees_the_form_of_a_hold(clinic, visitor):
 
 
 def test_a_session_keeps_as_many_forms_as_one_may_hold(clinic, visitor):
-    forms = [visitor.hold(clinic.at(9 + n // 3, 20 * (n % 3))) for n in range(6)]
-    forms += [visitor.hold(clinic.at(13 + n // 3, 20 * (n % 3))) for n in range(4)]
-    assert all(visitor.get(form).status_code == 200 for form in forms)
-    assert visitor.choose(clinic.at(16)).status_code == 429
+    over = [visitor.hold(clinic.at(9 + n // 3, 20 * (n % 3))) for n in range(5)]
+    for form in over:
+        expire(form)  # who types longer loses nothing
+    forms = [visitor.hold(clinic.at(13 + n // 3, 20 * (n % 3))) for n in range(5)]
+    assert all(visitor.get(form).status_code == 200 for form in over + forms)
+    answer = visitor.choose(clinic.at(16))
+    assert answer.status_code == 429 and "You hold as many times" in answer.text
+    visitor.post(f"{forms[0]}release/")
+    assert visitor.choose(clinic.at(16)).status_code == 302
+
+
+def test_another_choice_on_the_same_page_is_no_further_hold(clinic, visitor):
+    for n in range(4):
+        visitor.hold(clinic.at(9 + n // 3, 20 * (n % 3)))
+    key = uuid4()
+    for n in range(4):
+        visitor.hold(clinic.at(13 + n // 3, 20 * (n % 3)), key=key)
 
 
 def test_ones_own_hold_is_nobody_elses(clinic, visitor):
@@ -145,8 +160,8 @@ def test_ones_own_hold_is_nobody_elses(clinic, visitor):
 def test_another_press_from_a_page_whose_hold_is_over_is_one_hold(clinic):
     """Two presses at once: neither knows of the other's session."""
     wanted, form_key = clinic.wanted(9), uuid4()
-    expire(str(_take(wanted, form_key, "").pk))
-    assert _take(wanted, form_key, "") == _take(wanted, form_key, "")
+    expire(str(_take(wanted, form_key, Holder()).pk))
+    assert _take(wanted, form_key, Holder()) == _take(wanted, form_key, Holder())
 
 
 def test_the_key_of_one_page_is_not_that_of_another_visit(clinic, visitor):
@@ -220,17 +235,41 @@ def test_letting_go_after_booking_changes_nothing(clinic, visitor):
     assert visit.status == Status.BOOKED and visit.ticks.count() == 8
 
 
-def test_one_visitor_holds_ten_times_at_most(clinic):
-    def from_address(address, n):
-        day = clinic.monday + timedelta(days=n // 6)
-        value = f"{clinic.at(9 + n % 3, 0, day):%Y-%m-%dT%H:%M}Z/"
-        return Client(REMOTE_ADDR=address).post(WEEK, {"start": value, "key": uuid4()})
+def from_address(clinic, address, n):
+    """The n-th time of the week, chosen in a browser of its own; two are free at each."""
+    day = clinic.monday + timedelta(days=n // 18)
+    value = f"{clinic.at(9 + n % 18 // 6, n % 6 // 2 * 20, day):%Y-%m-%dT%H:%M}Z/"
+    return Client(REMOTE_ADDR=address).post(WEEK, {"start": value, "key": uuid4()})
 
-    assert {from_address("192.0.2.7", n).status_code for n in range(10)} == {302}
-    answer = from_address("192.0.2.7", 10)
-    assert answer.status_code == 429
-    assert "Too many times are held" in answer.content.decode() and b"tel:" in answer.content
-    assert from_address("192.0.2.8", 10).status_code == 302
+
+def test_behind_one_address_thirty_people_choose_at_once_and_a_flood_ends_there(clinic):
+    """A hospital's Wi-Fi: each has a browser, all have one address."""
+    hospital = [from_address(clinic, "192.0.2.7", n).status_code for n in range(30)]
+    assert hospital == [302] * 30
+    answer = from_address(clinic, "192.0.2.7", 30)
+    assert answer.status_code == 429 and b"tel:" in answer.content
+    assert "Many times are held from your connection" in answer.text
+    assert from_address(clinic, "192.0.2.8", 30).status_code == 302
+
+
+def test_sixty_holds_an_hour_from_one_address(clinic):
+    """They are let go at once: a flood that holds, lets go and holds again ends too."""
+    ended = []
+    for n in range(61):
+        answer = from_address(clinic, "192.0.2.7", n % 18)
+        ended.append(answer.status_code)
+        Appointment.objects.filter(status=Status.PENDING).update(expires_at=timezone.now())
+    assert ended == [302] * 60 + [429] and "chosen from your connection" in answer.text
+    later = timezone.now() + timedelta(hours=1)
+    with the_time_is(later):
+        assert from_address(clinic, "192.0.2.7", 1).status_code == 302
+
+
+def test_too_many_holds_in_spanish(clinic):
+    visitor = Visitor(headers={"accept-language": "es"})
+    for n in range(5):
+        visitor.hold(clinic.at(9 + n // 3, 20 * (n % 3)))
+    assert "Ya retiene tantas horas" in visitor.choose(clinic.at(16)).text
 
 
 def test_the_origin_names_nobody_and_an_ipv6_network_is_one_visitor(rf):

@@ -197,12 +197,14 @@ def test_the_answer_is_the_same_whether_or_not_a_chart_fits(clinic, booked, link
     assert pages[0] == pages[1] and len(mail.outbox) == 1
 
 
-def test_three_codes_an_hour_and_no_more(clinic, booked, link, ana):
+def test_three_codes_an_hour_for_one_asker_and_more_from_elsewhere(clinic, booked, link, ana):
     visit = booked(9, 0)
     answers = [Client().post(f"{link(visit)}who/").status_code for _ in range(5)]
     assert answers == [200] * 5 and len(mail.outbox) == 3
     Client().post(f"{link(booked(10, 0))}who/")  # booking once more gives no more codes
     assert len(mail.outbox) == 3
+    Client(REMOTE_ADDR="198.51.100.7").post(f"{link(visit)}who/")  # whose address it is
+    assert len(mail.outbox) == 4
 
 
 @pytest.mark.parametrize("code", ["", " ", "\x00", "9" * 5000, "<script>", "٣٣٣٣٣٣"])

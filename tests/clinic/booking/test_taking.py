@@ -96,14 +96,22 @@ def test_an_expired_hold_whose_time_is_gone_loses_nothing(clinic, held, details)
 
 
 def test_nobody_holds_a_whole_week(clinic):
-    def hold(n):
-        day = clinic.monday + timedelta(days=n // 6)
-        return actions.hold(clinic.wanted(9 + n % 3, day=day), key=uuid4(), origin="one visitor")
+    def hold(n, *own):
+        wanted = clinic.wanted(9 + n % 3, day=clinic.monday + timedelta(days=n // 6 % 5))
+        if n >= 30:
+            wanted = clinic.wanted(14 + n % 3)
+        holder = actions.Holder("one network", frozenset(held.pk for held in own))
+        return actions.hold(wanted, key=uuid4(), holder=holder)
 
-    for n in range(10):
+    family = [hold(n) for n in range(5)]
+    with pytest.raises(actions.TooManyHolds, match="you hold as many"):
+        hold(5, *family)
+    for n in range(5, 30):
         hold(n)
-    with pytest.raises(actions.TooManyHolds):
-        hold(10)
+    with pytest.raises(actions.TooManyHolds, match="from your connection"):
+        hold(30)
+    actions.release(family[0])
+    assert hold(30, *family)
 
 
 @pytest.mark.parametrize(

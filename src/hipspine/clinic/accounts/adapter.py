@@ -1,19 +1,56 @@
 """How allauth behaves here."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from hipspine.clinic.accounts.letter_limits import OF_ACCOUNTS, may_write
 from hipspine.clinic.accounts.roles import PEOPLE, Role
 from hipspine.clinic.accounts.tasks import send_account_mail
+from hipspine.clinic.web import errors
 from hipspine.clinic.web.client_address import client_address
+
+#: Letters that a stranger can have sent to any address, by typing it.
+ASKED_BY_ANYONE = frozenset(
+    [
+        "login_code",
+        "unknown_account",
+        "account_already_exists",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "password_reset_code",
+        "password_reset_key",
+    ]
+)
+
+ERRORS = {
+    "account_inactive": _("This account is closed."),
+    "cannot_remove_primary_email": _(
+        "The main address stays; make another one the main one first."
+    ),
+    "duplicate_email": _("You have this address already."),
+    "email_password_mismatch": _("The address or the password is not right."),
+    "email_taken": _("This address cannot be used here."),
+    "enter_current_password": _("This is not your password until now."),
+    "incorrect_code": _("This code is not right, or it is too old."),
+    "incorrect_password": _("The password is not right."),
+    "max_email_addresses": _("You can have %d addresses at most."),
+    "too_many_login_attempts": _("Too many attempts. Please wait a while, then try again."),
+    "unverified_primary_email": _("Only an address that is confirmed can be the main one."),
+    "same_as_current": _("Please type another one than now."),
+    "rate_limited": _("That was asked for too often. Please wait a while, then try again."),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Who registers is a patient; machines do not sign in to pages."""
+
+    error_messages = DefaultAccountAdapter.error_messages | ERRORS
 
     def save_user(self, request: HttpRequest, user, form, commit: bool = True):
         user.role = Role.PATIENT
@@ -30,12 +67,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "unknown"
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Written in the request, in its language; sent by the queue."""
-        words = {"request": self.request, "current_site": get_current_site(self.request)}
+        """Written in the request, in its language; sent by the queue.
+
+        Limited for all who have no account and for all who have one: nobody learns who does.
+        """
+        asked_for = template_prefix.removeprefix("account/email/") in ASKED_BY_ANYONE
+        if asked_for and not may_write(self.request, email, OF_ACCOUNTS):
+            raise ImmediateHttpResponse(errors.too_many(self.request))
+        words = {
+            "request": self.request,
+            "current_site": get_current_site(self.request),
+            "sign_in_address": settings.PUBLIC_URL + reverse("account_login"),
+            "sign_up_address": settings.PUBLIC_URL + reverse("account_signup"),
+        }
         message = self.render_mail(template_prefix, email, {**words, "email": email, **context})
         send_account_mail(message)
-
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """To who registers a second time; the page is the same whether it is sent or not."""
-        if ratelimit.consume(self.request, action="account_already_exists", key=email.lower()):
-            super().send_account_already_exists_mail(email)

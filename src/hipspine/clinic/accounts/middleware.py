@@ -1,10 +1,7 @@
 """Every request passes here: idle staff are signed out; a page without a rule stays closed."""
 
 import time
-from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
-from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +13,12 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.accounts.access import Access
+from hipspine.clinic.accounts.again import (
+    ask_to_sign_in_again,
+    came_from,
+    is_fresh,
+    say_press_again,
+)
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.accounts.rules import BEFORE_SECOND_FACTOR, RULES
 from hipspine.clinic.audit.actions import record
@@ -39,7 +42,7 @@ class IdleLogoutMiddleware:
                 record("session.idle_logout", actor=user)
                 logout(request)
                 messages.info(request, _("You were signed out after 15 minutes without activity."))
-                return redirect_to_login(_back(request), resolve_url(settings.LOGIN_URL))
+                return redirect_to_login(came_from(request), resolve_url(settings.LOGIN_URL))
             if idle > REMEMBER_EVERY_S or LAST_SEEN not in request.session:
                 request.session[LAST_SEEN] = now
         return self.get_response(request)
@@ -59,25 +62,20 @@ class AccessMiddleware:
         user = request.user
         if rule is None:
             raise PermissionDenied("a page without a rule")
+        if user.is_authenticated and not rule.fresh and hasattr(view, "access"):
+            say_press_again(request)  # on a page of ours, not on those of signing in
         if rule.is_public:
             return _second_factor(request)
         if not user.is_authenticated:
-            return redirect_to_login(_back(request), resolve_url(settings.LOGIN_URL))
+            return redirect_to_login(came_from(request), resolve_url(settings.LOGIN_URL))
         if user.role not in rule.roles:
             raise PermissionDenied(user.role)
         if user.role == Role.PATIENT and rule.own and not rule.own(user, **kwargs):
             raise Http404  # not 403: whether it exists is nobody else's business
-        return _second_factor(request) or (_fresh_sign_in(request) if rule.fresh else None)
-
-
-def _back(request: HttpRequest) -> str:
-    """Where to go after signing in: the page asked for, or the one whose button was pressed."""
-    if request.method in ("GET", "HEAD"):
-        return request.get_full_path()
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host():
-        return "/"
-    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+        missing = _second_factor(request)
+        if missing is None and rule.fresh and not is_fresh(request):
+            return ask_to_sign_in_again(request)
+        return missing
 
 
 def rule_of(view, name: str) -> Access | None:
@@ -95,15 +93,3 @@ def _second_factor(request: HttpRequest) -> HttpResponse | None:
         return None
     messages.info(request, _("Set up an authenticator app or a passkey first."))
     return redirect("mfa_index")
-
-
-def _fresh_sign_in(request: HttpRequest) -> HttpResponse | None:
-    """Signing in again: by password or second factor; by a new code for who has neither."""
-    records = get_authentication_records(request, request.user)
-    latest = max((record["at"] for record in records), default=0.0)
-    if time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
-        return None
-    can_reauthenticate = get_adapter(request).get_reauthentication_methods(request.user)
-    where = "account_reauthenticate" if can_reauthenticate else "accounts:sign_in_again"
-    back = request.path if request.method in ("GET", "HEAD") else "/"
-    return redirect_to_login(back, resolve_url(where))

@@ -3,17 +3,15 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hipspine.clinic.accounts import actions
 from hipspine.clinic.accounts.access import allow
+from hipspine.clinic.accounts.again import sign_out_for_a_code
 from hipspine.clinic.accounts.roles import PEOPLE, Role
 from hipspine.clinic.audit.chain import latest_walk
 from hipspine.clinic.audit.models import AuditEvent
@@ -77,10 +75,6 @@ def verification(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """For who signs in by code only: sign out, and get a new code before what was asked for."""
-    back = request.GET.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = "/"
     if request.method == "POST":
-        logout(request)
-        return redirect_to_login(back, resolve_url("account_request_login_code"))
+        return sign_out_for_a_code(request, request.GET.get("next", "/"))
     return render(request, "accounts/sign_in_again.html")

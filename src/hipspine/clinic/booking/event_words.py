@@ -8,6 +8,7 @@ WORDS |= {
     "booking.booked": _("booked a visit"),
     "booking.moved": _("moved a visit"),
     "booking.cancelled": _("cancelled a visit"),
+    "booking.confirmed_again": _("sent the confirmation again, to a corrected address"),
     "booking.arrived": _("noted the arrival"),
     "booking.noshow": _("noted that nobody came"),
     "booking.fulfilled": _("noted that the visit is done"),

@@ -1,13 +1,15 @@
 """What happens by itself: letters, reminders, offers, the day sheet on disk, forgetting.
 
-One consumer runs them, one at a time (`operations.task_consumer`). A letter is owed from the moment
-of the change and swept every minute until it is sent: a crash costs at most a duplicate.
+One consumer runs them, one at a time (`operations.task_consumer`). A letter, and an offer, is owed
+from the moment of the change and swept every minute until it is sent: a crash costs at most a
+duplicate.
 """
 
 import logging
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task, on_startup
@@ -55,22 +57,32 @@ def sweep_letters() -> None:
     """What a crash, or a mail server that was down, has left; each minute."""
     recent = Appointment.objects.filter(ends_at__gt=timezone.now() - OLD_NEWS)
     owed = recent.exclude(letter=Letter.NONE).order_by("?")  # none is for ever behind bad ones
-    failures = 0
-    for appointment_id in list(owed.values_list("pk", flat=True)):
-        failures += not _each(send_letter.call_local, appointment_id)
-        if failures == MOST_FAILURES:
-            return
+    _sweep(send_letter, owed)
 
 
-@db_task(retries=5, retry_delay=60)
-def send_offer(entry_id: UUID) -> None:
-    """Tell who waits that a time is kept for them."""
-    waiting = WaitingListEntry.objects.filter(
-        pk=entry_id, status=WaitingStatus.OFFERED, offer__expires_at__gt=timezone.now()
-    )  # the queue may have stood still: an offer that is over is no news
-    for entry in waiting.select_related("offer", "location", "person", "patient"):
-        if entry.reach.email and post(offer_letter(entry)) is Posted.LATER:
-            raise ConnectionError("the mail server is away")  # the queue tries again
+@db_task()
+def send_offer(entry_id: UUID) -> bool:
+    """Tell who waits that a time is kept for them, once. False: the sweep tries again."""
+    entries = _offers_owed().filter(pk=entry_id)
+    for entry in entries.select_related("offer", "location", "person", "patient"):
+        if entry.reach.email:  # who has none yet may get one while the offer lives
+            if post(offer_letter(entry)) is Posted.LATER:
+                return False
+            actions.offer_told(entry)
+    return True
+
+
+@db_periodic_task(crontab())
+def sweep_offers() -> None:
+    """The same for offers: one that a crash kept from the queue is not lost; each minute."""
+    _sweep(send_offer, _offers_owed().order_by("?"))
+
+
+def _offers_owed() -> QuerySet[WaitingListEntry]:
+    """The queue may have stood still: an offer that is over is no news."""
+    return WaitingListEntry.objects.filter(
+        status=WaitingStatus.OFFERED, offer_owed=True, offer__expires_at__gt=timezone.now()
+    )
 
 
 @db_task()
@@ -133,6 +145,15 @@ def _remind(appointment: Appointment) -> bool:
         actions.reminder_failed(appointment)
         return False
     return True
+
+
+def _sweep(send, owed: QuerySet) -> None:
+    """Each of these, until the mail server seems to be away."""
+    failures = 0
+    for pk in list(owed.values_list("pk", flat=True)):
+        failures += not _each(send.call_local, pk)
+        if failures == MOST_FAILURES:
+            return
 
 
 def _each(task, argument) -> bool:

@@ -15,13 +15,14 @@ from hipspine.clinic.chart.matching import code_target
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 from hipspine.clinic.web.posting import Posted, post
 
-#: Code letters to one chart: so many within so long.
-MOST_CODES = ((3, timedelta(hours=1)), (10, timedelta(days=1)))
+#: Code letters to one chart: so many within so long. One asker gets fewer (`letter_limits`), so
+#: that a stranger does not use up the codes of who is meant.
+MOST_CODES = ((9, timedelta(hours=1)), (24, timedelta(days=1)))
 
 
 @db_task(retries=5, retry_delay=60)
 def send_code_letter(person_id: UUID) -> None:
-    """A code to the address in the chart, if one chart fits; at most three an hour, ten a day.
+    """A code to the address in the chart, if one chart fits; at most nine an hour, 24 a day.
 
     They are counted by the chart: whoever knows a name, a birthday and an address fills nobody's
     letter box, however often they book.

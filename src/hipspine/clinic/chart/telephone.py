@@ -14,6 +14,11 @@ def digits_of(phone: str) -> str:
     return digits if len(digits) >= FEWEST else ""
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether these two are one number, however they are written."""
+    return one == other or digits_of(one) == digits_of(other) != ""
+
+
 def has_digits(digits: str) -> Q:
     """Numbers with these digits in this order, whatever stands between them."""
     return Q(phone__regex="[^0-9]*".join(digits))

@@ -13,7 +13,7 @@ def error_page(request: HttpRequest, status: int, sentence: str) -> HttpResponse
 def as_sentence(refusal: Exception) -> str:
     """A refusal begins small and ends open; on a page it is a sentence."""
     words = str(refusal)
-    return words[:1].upper() + words[1:] + "."
+    return words[:1].upper() + words[1:].removesuffix(".") + "."
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -36,6 +36,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return error_page(request, 404, _("There is no such page, or it is not yours to see."))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429."""
+    return error_page(
+        request, 429, _("That was asked for too often. Please wait an hour, or call the clinic.")
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

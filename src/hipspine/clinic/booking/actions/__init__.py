@@ -13,6 +13,7 @@ from hipspine.clinic.booking.actions.desk import book_by_staff, overbooking, wal
 from hipspine.clinic.booking.actions.forgetting import forget_what_is_old
 from hipspine.clinic.booking.actions.online import (
     Details,
+    Holder,
     TooManyHolds,
     confirm,
     hold,
@@ -32,6 +33,7 @@ from hipspine.clinic.booking.actions.waiting import (
     join,
     offer,
     offer_to_next,
+    offer_told,
     withdraw,
 )
 
@@ -40,6 +42,7 @@ __all__ = [
     "STAFF",
     "Changed",
     "Details",
+    "Holder",
     "SlotTaken",
     "Terms",
     "TooManyHolds",
@@ -62,6 +65,7 @@ __all__ = [
     "note_waiting_read",
     "offer",
     "offer_to_next",
+    "offer_told",
     "overbooking",
     "release",
     "reminder_failed",

@@ -1,7 +1,7 @@
 """A patient books: hold a time, then confirm it with who they are."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,12 +19,24 @@ from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 from hipspine.errors import InvalidInput
 
 HOLD_LIVES = timedelta(minutes=10)
-#: Holds one visitor (an address of the network) may have at once: nobody empties a clinic's week.
-MOST_HOLDS = 10
+#: Holds one browser may have at once: enough to compare, or for a family.
+MOST_OF_BROWSER = 5
+#: And all browsers behind one address of the network, as a hospital's: nobody empties a week. How
+#: many are made in an hour is limited too (`limits.HOLD`).
+MOST_HOLDS = 30
 
 
 class TooManyHolds(InvalidInput):
-    """This visitor holds as many times as one may."""
+    """This browser, or all behind its address, holds as many times as may be."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds: a keyed hash of their network ("" is not counted), and the ids of what the same
+    browser holds already."""
+
+    origin: str = ""
+    own: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,37 +74,50 @@ def hold(
     wanted: Wanted,
     *,
     key: UUID,
-    origin: str = "",
+    holder: Holder | None = None,
     lives: timedelta = HOLD_LIVES,
     terms: Terms = ONLINE,
 ) -> Appointment:
     """Take the time for ten minutes. The same `key` again returns the first hold.
 
-    Raises `SlotTaken`, or `TooManyHolds` for an `origin` (keyed hash of who asks) that has ten.
+    Raises `SlotTaken`, or `TooManyHolds` for a holder who has as many as one may.
     """
     known = Appointment.objects.filter(key=key).first()
     if known:
         return known
     # Whoever comes too late learns it by reading, and does not queue with those who write.
     look(wanted, terms)
-    return _hold(wanted, terms, key=key, origin=origin, lives=lives)
+    return _hold(wanted, terms, key=key, holder=holder or Holder(), lives=lives)
 
 
 @whole
-def _hold(wanted: Wanted, terms: Terms, *, key: UUID, origin: str, lives: timedelta) -> Appointment:
+def _hold(
+    wanted: Wanted, terms: Terms, *, key: UUID, holder: Holder, lives: timedelta
+) -> Appointment:
     """The same once more with the lock held: only this decides."""
     lock(requirements_of(wanted.visit_type).resources)
     known = Appointment.objects.filter(key=key).first()
     if known:
         return known
     now = timezone.now()
-    held = Appointment.objects.filter(status=Status.PENDING, expires_at__gt=now)
-    if origin and held.filter(origin=origin).count() >= MOST_HOLDS:
-        raise TooManyHolds(_("too many times are held from here; book one of them or call us"))
-    appointment = new_appointment(wanted, key=key, expires_at=now + lives, origin=origin)
+    _check_holds(holder, now)
+    expires_at = now + lives
+    appointment = new_appointment(wanted, key=key, expires_at=expires_at, origin=holder.origin)
     take(appointment, wanted, terms)
     appointment.save(update_fields=["starts_at", "ends_at"])
     return appointment
+
+
+def _check_holds(holder: Holder, now: datetime) -> None:
+    held = Appointment.objects.filter(status=Status.PENDING, expires_at__gt=now)
+    if holder.own and held.filter(pk__in=holder.own).count() >= MOST_OF_BROWSER:
+        raise TooManyHolds(
+            _("you hold as many times as one may; book one of them, or let one go, or call us")
+        )
+    if holder.origin and held.filter(origin=holder.origin).count() >= MOST_HOLDS:
+        raise TooManyHolds(
+            _("many times are held from your connection; try again in ten minutes or call us")
+        )
 
 
 @whole

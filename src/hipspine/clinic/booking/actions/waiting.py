@@ -112,7 +112,7 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
     lives = min(OFFER_LIVES, max(left, timedelta(minutes=10)))
     held = hold(wanted, key=uuid4(), lives=lives, terms=STAFF)
     done = WaitingListEntry.objects.filter(pk=entry.pk, status=WaitingStatus.WAITING).update(
-        status=WaitingStatus.OFFERED, offer=held
+        status=WaitingStatus.OFFERED, offer=held, offer_owed=True
     )
     if not done:
         raise InvalidInput(_("this entry no longer waits"))
@@ -120,6 +120,12 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
     _record("waiting.offered", entry, by)
     send_offer_soon(entry)
     return held
+
+
+@whole
+def offer_told(entry: WaitingListEntry) -> None:
+    """The letter about this offer has left; a later offer is still owed."""
+    WaitingListEntry.objects.filter(pk=entry.pk, offer=entry.offer_id).update(offer_owed=False)
 
 
 @whole

@@ -19,7 +19,7 @@ from hipspine.clinic.booking.demonstration.people import (
     make_patients,
 )
 from hipspine.clinic.booking.demonstration.places import Places, make_places
-from hipspine.clinic.booking.models import Appointment, Location
+from hipspine.clinic.booking.models import Appointment, Location, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Channel, Letter, Status
 from hipspine.clinic.booking.slots import free_slots
 from hipspine.clinic.chart.actions import link_account
@@ -82,6 +82,7 @@ def _make() -> list[str]:
     _waiting(stage)
     _with_account(stage)
     Appointment.objects.update(letter=Letter.NONE)
+    WaitingListEntry.objects.update(offer_owed=False)
     return [
         f"{PATIENT} (patient): signs in by a code, which is printed here",
         f"{len(stage.patients)} invented patients, {Appointment.objects.count()} visits",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
+from hipspine.clinic.chart.telephone import is_same
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,10 @@ class Somebodys:
     def reach(self) -> Reach:
         """Where letters and calls go: the chart's, else what was typed."""
         return reach_of(self.chart, self.person)
+
+    @property
+    def phones(self) -> list[str]:
+        """Numbers to call, that of `reach` first; then what was typed, if it is another."""
+        typed = self.person.phone if self.person else ""
+        found = [self.reach.phone] if self.reach.phone else []
+        return [*found, typed] if typed and not is_same(typed, found[0]) else found

@@ -71,6 +71,7 @@ class WaitingListEntry(Somebodys, models.Model):
     offer = models.OneToOneField(
         Appointment, null=True, on_delete=models.SET_NULL, related_name="offered_to"
     )
+    offer_owed = models.BooleanField(default=False)  # they are still to be told of the offer
     declined = models.PositiveSmallIntegerField(default=0)  # offers let go
     let_go = models.JSONField(default=list)  # their times (UTC), never offered again
     created_at = models.DateTimeField(auto_now_add=True)

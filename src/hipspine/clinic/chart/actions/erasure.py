@@ -9,8 +9,11 @@ from hipspine.clinic.accounts.actions import close_account
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.audit.whole import whole
+from hipspine.clinic.chart.actions.identity import note_confirmed
+from hipspine.clinic.chart.matching import Arrival, arrivals_like
 from hipspine.clinic.chart.merged import ids_of_person
 from hipspine.clinic.chart.models import ErasureRequest, Patient, UnconfirmedPerson
+from hipspine.clinic.chart.models.identity import HowConfirmed
 from hipspine.errors import InvalidInput
 
 #: Rooms above add what they keep in a person's own words: called once, with the chart that is
@@ -48,13 +51,25 @@ def decide_erasure(request: ErasureRequest, *, granted: bool, reason: str, by: A
     request.granted, request.reason = granted, reason
     request.save()
     charts = _locked_charts(request.patient_id) if granted else []
+    arrivals = _take_arrivals(request.patient, charts, by) if granted else []
     if granted:
         for forget in FORGET:
             forget(request.patient, by)
     decision = "erasure.granted" if granted else "erasure.refused"
     record(decision, actor=by, patient=request.patient.pseudonym)
+    for person in arrivals:
+        note_confirmed(person, request.patient, HowConfirmed.ERASURE, by)
     for chart in charts:
         _forget(chart, by)
+
+
+def may_be_theirs(request: ErasureRequest) -> list[Arrival]:
+    """Who booked or waits and is not confirmed yet, and may be this person: the sure ones first.
+
+    The sure ones are forgotten with the chart; the others only if the desk confirms them before.
+    """
+    charts = Patient.objects.filter(pk__in=ids_of_person(request.patient_id))
+    return arrivals_like(charts, UnconfirmedPerson.objects.all())
 
 
 def _locked_charts(patient_id: UUID) -> list[Patient]:
@@ -64,6 +79,19 @@ def _locked_charts(patient_id: UUID) -> list[Patient]:
     accounts = [chart.account_id for chart in found if chart.account_id]
     list(User.objects.select_for_update(no_key=True).filter(pk__in=accounts).order_by("pk"))
     return found
+
+
+def _take_arrivals(patient: Patient, charts: list[Patient], by: Actor) -> list[UnconfirmedPerson]:
+    """The sure ones become the chart's, so that what they booked is forgotten with it."""
+    people = UnconfirmedPerson.objects.select_for_update(no_key=True)
+    sure = [found.person for found in arrivals_like(charts, people) if found.is_sure]
+    UnconfirmedPerson.objects.filter(pk__in=[person.pk for person in sure]).update(
+        patient=patient,
+        confirmed_at=timezone.now(),
+        confirmed_how=HowConfirmed.ERASURE,
+        confirmed_by=by.pseudonym,
+    )
+    return sure
 
 
 def _forget(patient: Patient, by: Actor) -> None:

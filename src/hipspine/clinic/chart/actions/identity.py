@@ -1,6 +1,7 @@
 """From someone who wrote or called to a patient: only the desk or a code says who it is."""
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,6 +17,9 @@ from hipspine.clinic.chart.models import Patient, UnconfirmedPerson
 from hipspine.clinic.chart.models.identity import HowConfirmed
 from hipspine.errors import InvalidInput
 
+#: Rooms above add what they write again to someone whose e-mail address was corrected, each
+#: saying how many letters; the person is locked.
+EMAIL_CORRECTED: list[Callable[[UnconfirmedPerson, Actor], int]] = []
 CODE_LIVES = timedelta(minutes=15)
 CODE_TRIES = 5
 NO_CODE = "none"  # in the place of a hash: nothing that is typed has it
@@ -56,16 +60,23 @@ def confirm_as_new(person: UnconfirmedPerson, *, by: Actor) -> Patient:
 
 
 @whole
-def correct_arrival(person: UnconfirmedPerson, *, by: Actor, email: str, phone: str) -> None:
-    """The desk heard how this person is reached; a code sent before confirms nothing any more."""
+def correct_arrival(person: UnconfirmedPerson, *, by: Actor, email: str, phone: str) -> int:
+    """The desk heard how this person is reached; a code sent before confirms nothing any more.
+
+    How many letters go out again, to a corrected e-mail address.
+    """
     locked, new = _locked(person), {"email": email, "phone": phone}
     if locked.confirmed_at:
         raise InvalidInput(_("this person was confirmed already; change the chart"))
     changed = sorted(name for name, value in new.items() if getattr(locked, name) != value)
+    letters = 0
     if changed:
         UnconfirmedPerson.objects.filter(pk=locked.pk).update(
             **new, code_hash="", code_tries_left=0
         )
+        person.refresh_from_db()
+        if "email" in changed:
+            letters = sum(write_again(person, by) for write_again in EMAIL_CORRECTED)
         record(
             "identity.corrected",
             actor=by,
@@ -73,6 +84,7 @@ def correct_arrival(person: UnconfirmedPerson, *, by: Actor, email: str, phone: 
             detail={"fields": ",".join(changed)},
         )
     person.refresh_from_db()
+    return letters
 
 
 @whole
@@ -172,6 +184,13 @@ def _confirm(
     if not done:
         raise InvalidInput(_("this person was confirmed already"))
     person.refresh_from_db()
+    note_confirmed(person, patient, how, by)
+
+
+def note_confirmed(
+    person: UnconfirmedPerson, patient: Patient, how: HowConfirmed, by: Actor | None
+) -> None:
+    """Who it is was written down just now."""
     record(
         "identity.confirmed",
         actor=by,

@@ -14,6 +14,7 @@ class HowConfirmed(models.TextChoices):
     DESK = "desk", _("the front desk")
     CODE = "code", _("a code sent to the address in the chart")
     NEW = "new", _("a new chart")
+    ERASURE = "erasure", _("the same name, birth date and address, when they were forgotten")
 
 
 class UnconfirmedPerson(Person):

@@ -7,12 +7,16 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hipspine.clinic.accounts.access import allow
+from hipspine.clinic.accounts.again import typed_before
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
+from hipspine.clinic.chart.actions.erasure import may_be_theirs
 from hipspine.clinic.chart.forms import (
     ConsentForm,
     ContactForm,
@@ -53,8 +57,10 @@ def arrival(request: HttpRequest, person_id) -> HttpResponse:
     search, found = SearchForm(_if_about(SearchForm, sent)), []
     if contact.is_bound:
         if contact.is_valid():
-            actions.correct_arrival(person, by=request.user, **contact.cleaned_data)
+            letters = actions.correct_arrival(person, by=request.user, **contact.cleaned_data)
             messages.success(request, _("Corrected."))
+            if letters:
+                messages.info(request, _written_again(letters))
             return redirect("chart:arrival", person.pk)
     elif request.method == "POST" and not search.is_bound:
         try:
@@ -75,6 +81,14 @@ def arrival(request: HttpRequest, person_id) -> HttpResponse:
         actions.note_reading(candidate.patient, by=request.user, page="who is this")
     shown = {"person": person, "candidates": candidates, "search": search, "found": found}
     return render(request, "chart/arrival.html", shown | {"contact": contact})
+
+
+def _written_again(letters: int) -> str:
+    return ngettext(
+        "The confirmation of %(n)d visit to come is sent again, to the new address only.",
+        "The confirmations of %(n)d visits to come are sent again, to the new address only.",
+        letters,
+    ) % {"n": letters}
 
 
 def _if_about(form: type[Form], sent: QueryDict) -> QueryDict | None:
@@ -168,12 +182,18 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 
 def _erasures_page(request: HttpRequest, answered: ReasonForm | None = None, about: int = 0):
-    """Each wish with its form; the one answered wrongly keeps what was typed."""
+    """Each wish with its form, and who may be the same person but is not confirmed yet; the one
+    answered wrongly keeps what was typed."""
     waiting = ErasureRequest.objects.filter(decided_at=None).order_by("requested_at")
-    pairs = [
-        (wish, answered if answered and wish.pk == about else ReasonForm(auto_id=f"w{wish.pk}_%s"))
-        for wish in waiting
-    ]
+    pairs, listed = [], 0
+    for wish in waiting:
+        typed = typed_before(request, reverse("chart:decide_erasure", args=[wish.pk]))
+        form = ReasonForm(initial=typed, auto_id=f"w{wish.pk}_%s")
+        arrivals = may_be_theirs(wish)
+        listed += len(arrivals)
+        pairs.append((wish, answered if answered and wish.pk == about else form, arrivals))
+    if listed:
+        actions.note_arrivals(by=request.user, shown=listed)
     return render(request, "chart/erasures.html", {"waiting": pairs})
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
-from hipspine.clinic.booking import actions
+from hipspine.clinic.booking import actions, limits
 from hipspine.clinic.booking.links import token_of
 from hipspine.clinic.booking.models import Appointment, Location, Resource, VisitType
 from hipspine.clinic.booking.models.appointment import Status
@@ -151,10 +151,11 @@ def _hold(
         return redirect("booking:held", already.pk)
     key = _key(request)
     try:
-        held = _take(wanted, key, visitor.origin_of(request, visitor.IPV6_SITE))
+        with limits.within_limits(limits.HOLD, visitor.asker_of(request), visit_type.location):
+            held = _take(wanted, key, visitor.holder_of(request, key))
     except actions.SlotTaken as lost:
         return week_page(request, visit_type, clinicians, taken(lost))
-    except actions.TooManyHolds as refused:
+    except (actions.TooManyHolds, limits.TooMuch) as refused:
         title = _("Too many times at once")
         return sentence_page(request, 429, title, as_sentence(refused), visit_type.location)
     for other in visitor.holds_of_form(request, key):
@@ -173,7 +174,7 @@ def _own_hold_of(request: HttpRequest, wanted: actions.Wanted) -> Appointment | 
     return own.filter(starts_at=wanted.starts_at).last()
 
 
-def _take(wanted: actions.Wanted, form_key: UUID, origin: str) -> Appointment:
+def _take(wanted: actions.Wanted, form_key: UUID, holder: actions.Holder) -> Appointment:
     """The same button of the same page twice is one hold; another button is another hold.
 
     From an old page, whose hold is over, it begins anew: with the next key of a row of keys, so
@@ -183,7 +184,7 @@ def _take(wanted: actions.Wanted, form_key: UUID, origin: str) -> Appointment:
     key = form_key
     while True:
         key = uuid5(key, f"{wanted.visit_type.pk} {wanted.starts_at.isoformat()} {who}")
-        held = actions.hold(wanted, key=key, origin=origin)
+        held = actions.hold(wanted, key=key, holder=holder)
         over = held.status == Status.PENDING and held.expires_at <= timezone.now()
         if not over and held.status != Status.CANCELLED:
             return held

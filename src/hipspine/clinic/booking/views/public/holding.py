@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.booking import actions, limits
 from hipspine.clinic.booking.forms_public import BookingForm, OwnBookingForm
 from hipspine.clinic.booking.links import token_of
@@ -84,8 +85,7 @@ def _book(request: HttpRequest, asked: Asked, form) -> HttpResponse:
     details, place = form.details(asked.chart), asked.appointment.location
     try:
         with limits.within_limits(limits.BOOK, visitor.asker_of(request), place):
-            limits.check_bookings_of(asked.chart.email if asked.chart else details.email, place)
-            booked = _confirm(asked, details, request.POST.get("instead", ""))
+            booked = _confirm_counted(asked, details, request.POST.get("instead", ""))
     except limits.TooMuch as refused:
         near = _nearest(asked.appointment) if request.POST.get("instead") else ()
         return _page(request, asked, form, near, status=429, refused=str(refused))
@@ -96,6 +96,14 @@ def _book(request: HttpRequest, asked: Asked, form) -> HttpResponse:
         )
         return _page(request, asked, form, near, status=409)
     return redirect("booking:mine", token_of(booked))
+
+
+@whole
+def _confirm_counted(asked: Asked, details: actions.Details, instead: str) -> Appointment:
+    """Counted and booked in one transaction: of many at once none slips past the count."""
+    email = asked.chart.email if asked.chart else details.email
+    limits.check_bookings_of(email, asked.appointment.location)
+    return _confirm(asked, details, instead)
 
 
 def _confirm(asked: Asked, details: actions.Details, instead: str) -> Appointment:

@@ -1,6 +1,5 @@
 """Who asks: the holds of this browser's session, the address they come from, their own chart."""
 
-import ipaddress
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,32 +8,25 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from hipspine.clinic.accounts.roles import STAFF, Role
-from hipspine.clinic.booking.actions.online import MOST_HOLDS
+from hipspine.clinic.booking.actions import Holder
 from hipspine.clinic.booking.limits import Asker
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.selectors import with_people
 from hipspine.clinic.chart.models import Patient
-from hipspine.clinic.web.client_address import client_address
+from hipspine.clinic.web.client_address import IPV6_NETWORK, network_of
 
 HOLDS = "holds"
-#: An IPv6 customer has a whole network of this size: one visitor.
-IPV6_NETWORK = 64
-#: Some are given as many as 65,536 of those: one visitor for what is held, and by the day.
+FORMS_KEPT = 10
+#: Some are given as many as 65,536 of those (/64): one visitor for what is held, and by the day.
 IPV6_SITE = 48
 
 
 def origin_of(request: HttpRequest, ipv6_network: int = IPV6_NETWORK) -> str:
     """Keyed hash of the client's address: counts what they do, names nobody."""
-    address = client_address(request)
+    address = network_of(request, ipv6_network)
     if not address:
         return ""
-    parsed = ipaddress.ip_address(address)
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    if mapped:
-        address = str(mapped)
-    elif parsed.version == 6:
-        address = str(ipaddress.ip_network((parsed, ipv6_network), strict=False))
     return salted_hmac("hipspine.booking.origin", address, algorithm="sha256").hexdigest()
 
 
@@ -46,16 +38,23 @@ def asker_of(request: HttpRequest) -> Asker:
     return Asker(origin_of(request), origin_of(request, IPV6_SITE))
 
 
+def holder_of(request: HttpRequest, form_key: UUID) -> Holder:
+    """Whom holds count for; what the same page held before is about to be let go."""
+    rows = request.session.get(HOLDS, [])
+    own = frozenset(UUID(row["id"]) for row in rows if row["form"] != str(form_key))
+    return Holder(origin_of(request, IPV6_SITE), own)
+
+
 def remember(request: HttpRequest, held: Appointment, form_key: UUID, asked_for: str) -> None:
     """This session may fill in this hold; `asked_for`: slug of a clinician, "" for anyone.
 
-    As many as one may have at once are kept, so that no form that is open is forgotten; what the
-    same page held before was let go.
+    The latest are kept, more than one may hold at once: a form that is open is not forgotten while
+    others expire; what the same page held before was let go.
     """
     rows = request.session.get(HOLDS, [])
     others = [r for r in rows if r["id"] != str(held.pk) and r["form"] != str(form_key)]
     row = {"id": str(held.pk), "form": str(form_key), "with": asked_for}
-    request.session[HOLDS] = [*others, row][-MOST_HOLDS:]
+    request.session[HOLDS] = [*others, row][-FORMS_KEPT:]
 
 
 def hold_of(request: HttpRequest, hold_id: UUID) -> tuple[Appointment, str] | None:

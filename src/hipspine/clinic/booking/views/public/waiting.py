@@ -1,5 +1,7 @@
 """The waiting list: get onto it, and by the signed link accept, decline or leave."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
+from hipspine.clinic.audit.whole import whole
 from hipspine.clinic.booking import actions, limits
 from hipspine.clinic.booking.forms_public import OwnWaitingForm, WaitingForm
 from hipspine.clinic.booking.links import token_of, waiting_of, waiting_token_of
@@ -61,8 +64,15 @@ def _join(request: HttpRequest, form, chart: Patient | None) -> WaitingListEntry
         return known
     place = wish.visit_type.location
     with limits.within_limits(limits.JOIN, visitor.asker_of(request), place):
-        limits.check_wishes_of(chart.email if chart else details.email, place)
-        return actions.join(wish, details, key=key)
+        return _join_counted(wish, details, key)
+
+
+@whole
+def _join_counted(wish: actions.Wish, details: actions.Details, key: UUID) -> WaitingListEntry:
+    """Counted and written in one transaction: of many at once none slips past the count."""
+    email = details.patient.email if details.patient else details.email
+    limits.check_wishes_of(email, wish.visit_type.location)
+    return actions.join(wish, details, key=key)
 
 
 @allow(PUBLIC)

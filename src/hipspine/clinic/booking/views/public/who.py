@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hipspine.clinic.accounts.access import PUBLIC, allow
+from hipspine.clinic.accounts.letter_limits import OF_CHARTS, may_write
 from hipspine.clinic.booking.forms_public import CodeForm
 from hipspine.clinic.booking.links import token_of
 from hipspine.clinic.booking.models import Appointment
@@ -36,6 +37,7 @@ def who(request: HttpRequest, appointment: Appointment) -> HttpResponse:
             form.add_error("code", _("This code is not right, or it is too old."))
         shown["form"] = form
     elif request.method == "POST":
-        send_code_letter(appointment.person.pk)
+        if may_write(request, appointment.person.email, OF_CHARTS):
+            send_code_letter(appointment.person.pk)
         shown |= {"form": CodeForm(), "sent": True}
     return render(request, "booking/public/who.html", shown)
