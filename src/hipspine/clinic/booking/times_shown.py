@@ -11,9 +11,14 @@ from django.utils.translation import gettext as _
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """9:20 AM; in an hour that comes twice also which of the two: 1:20 AM CDT."""
-    local = instant.astimezone(zone)
+    local, is_twice = on_the_wall(instant, zone)
     shown = _wall_clock(local.hour, local.minute, get_language())
-    return f"{shown} {_abbreviation(local)}" if comes_twice(local) else shown
+    return f"{shown} {_abbreviation(local)}" if is_twice else shown
+
+
+def on_the_wall(instant: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
+    """The time there, to the second, and whether the clock shows it twice on that day."""
+    return _on_the_wall(int(instant.timestamp()), zone)
 
 
 def comes_twice(local: datetime) -> bool:
@@ -46,6 +51,13 @@ def zone_words(instant: datetime, zone: ZoneInfo) -> str:
     """America/Chicago, CDT: once a page."""
     name = zone.key.replace("_", " ")
     return f"{name}, {_abbreviation(instant.astimezone(zone))}"
+
+
+@lru_cache(maxsize=8192)  # a week of a clinic is asked for again and again
+def _on_the_wall(seconds: int, zone: ZoneInfo) -> tuple[datetime, bool]:
+    # By seconds: two datetimes of an hour that comes twice are equal to Python.
+    local = datetime.fromtimestamp(seconds, zone)
+    return local, comes_twice(local)
 
 
 @lru_cache(maxsize=4096)  # a page shows a hundred times, of which there are 1440 a language
