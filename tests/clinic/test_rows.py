@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from hipspine.clinic.web import rows
 from hipspine.clinic.web.rows import Row, Slot, filled
 
-TEMPLATE = """{% load i18n %}<a href="{% url 'desk:visit' pk %}">{{ name }}</a> {{ name }} {{ pk }} 9%
-{% if kind.is_over %}{% translate "overbooked" %}: {{ reason }}{% endif %}"""
+TEMPLATE = """{% load i18n %}<a href="{% url 'desk:visit' pk %}">{{ name }}</a> {{ name }} {{ pk }}
+%{% if kind.is_over %}{% translate "overbooked" %}: {{ reason }}{% endif %}"""
 
 
 class Kind(NamedTuple):

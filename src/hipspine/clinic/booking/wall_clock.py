@@ -5,12 +5,14 @@ nine hours by the wall may last eight or ten; a visit always lasts its real minu
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 TICK = timedelta(minutes=5)
 TICK_SECONDS = 300
 
 
+@lru_cache(maxsize=4096)  # hours and midnights of the same few days, asked for by every page
 def first_instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) at which that clock shows this time; in a gap, its end."""
     return _after_gap(datetime.combine(day, wall.replace(fold=0), zone))
