@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
 
-from hipspine.clinic.booking.times_shown import on_the_wall
+from hipspine.clinic.booking.wall_clock import on_the_wall
 
 #: Years a day may lie in: before and after them calendars and zones mean nothing here.
 YEARS = range(2000, 2101)

@@ -8,23 +8,14 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hipspine.clinic.booking.wall_clock import on_the_wall
+
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """9:20 AM; in an hour that comes twice also which of the two: 1:20 AM CDT."""
     local, is_twice = on_the_wall(instant, zone)
     shown = _wall_clock(local.hour, local.minute, get_language())
     return f"{shown} {_abbreviation(local)}" if is_twice else shown
-
-
-def on_the_wall(instant: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
-    """The time there, to the second, and whether the clock shows it twice on that day."""
-    return _on_the_wall(int(instant.timestamp()), zone)
-
-
-def comes_twice(local: datetime) -> bool:
-    """The clock goes back, and this time of day is shown a second time."""
-    earlier, later = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
-    return earlier > later
 
 
 def day_words(day: date) -> str:
@@ -51,13 +42,6 @@ def zone_words(instant: datetime, zone: ZoneInfo) -> str:
     """America/Chicago, CDT: once a page."""
     name = zone.key.replace("_", " ")
     return f"{name}, {_abbreviation(instant.astimezone(zone))}"
-
-
-@lru_cache(maxsize=8192)  # a week of a clinic is asked for again and again
-def _on_the_wall(seconds: int, zone: ZoneInfo) -> tuple[datetime, bool]:
-    # By seconds: two datetimes of an hour that comes twice are equal to Python.
-    local = datetime.fromtimestamp(seconds, zone)
-    return local, comes_twice(local)
 
 
 @lru_cache(maxsize=4096)  # a page shows a hundred times, of which there are 1440 a language

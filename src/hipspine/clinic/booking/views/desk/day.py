@@ -128,7 +128,7 @@ def _frame(request: HttpRequest, location: Location) -> dict[str, object]:
     asked = read_day(typed) if typed else today
     return {
         "location": location,
-        "locations": Location.objects.order_by("-is_active", "name"),
+        "locations": request.clinics,
         "day": asked or today,
         "day_is_wrong": asked is None,
         "today": today,
