@@ -9,7 +9,8 @@ import pytest
 
 __all__ = ["english", "fresh_cache", "make_user", "second_database", "signed_in"]
 
-os.environ["HIPSPINE_DATA_DIR"] = tempfile.mkdtemp(prefix="hipspine-tests-")
+_FOLDER = tempfile.mkdtemp(prefix="hipspine-tests-")
+os.environ["HIPSPINE_DATA_DIR"] = _FOLDER
 os.environ["DJANGO_SETTINGS_MODULE"] = "hipspine.clinic.settings"
 
 import django
@@ -26,7 +27,7 @@ from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.audit import triggers
 
 settings.STATIC_ROOT.mkdir(exist_ok=True)
-atexit.register(shutil.rmtree, settings.DATA_DIR, ignore_errors=True)
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)  # ours: never the clinic's own
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed only
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # too
 settings.STAFF_NEEDS_SECOND_FACTOR = False  # switched on where it is what is tested

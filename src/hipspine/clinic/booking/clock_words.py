@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
 
-from hipspine.clinic.booking.times_shown import comes_twice
+from hipspine.clinic.booking.wall_clock import on_the_wall
 
 #: Years a day may lie in: before and after them calendars and zones mean nothing here.
 YEARS = range(2000, 2101)
@@ -15,8 +15,9 @@ YEARS = range(2000, 2101)
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """ "09:05"; "01:30 CST" where the clock shows that time twice."""
-    local = instant.astimezone(zone)
-    return f"{local:%H:%M} {local:%Z}" if comes_twice(local) else f"{local:%H:%M}"
+    local, is_twice = on_the_wall(instant, zone)
+    shown = f"{local.hour:02}:{local.minute:02}"
+    return f"{shown} {local:%Z}" if is_twice else shown
 
 
 def span(begin: datetime, end: datetime, zone: ZoneInfo) -> str:

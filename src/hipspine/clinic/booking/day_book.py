@@ -1,14 +1,24 @@
 """What is booked, held and cancelled on some days of a clinic, and who is there."""
 
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from hipspine.clinic.booking.hours import Hours, hours_of
-from hipspine.clinic.booking.models import Appointment, Location, Resource
+from hipspine.clinic.booking.models import (
+    Appointment,
+    Location,
+    Resource,
+    VisitType,
+    WaitingListEntry,
+)
 from hipspine.clinic.booking.models.appointment import KEPT, Status
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.wall_clock import day_bounds, first_tick_from, tick_of
@@ -16,7 +26,11 @@ from hipspine.clinic.booking.wall_clock import day_bounds, first_tick_from, tick
 
 @dataclass(frozen=True)
 class DayBook:
-    """One day; appointments by time. `there`: {clinician: ticks in which they are there}."""
+    """One day; appointments by time.
+
+    `takes`: {appointment: who and what it takes}. `offered_to`: {hold: who of the waiting list it
+    is for}. `there`: {clinician: ticks in which they are there}.
+    """
 
     location: Location
     day: date
@@ -25,9 +39,11 @@ class DayBook:
     visits: tuple[Appointment, ...]
     holds: tuple[Appointment, ...]
     cancelled: tuple[Appointment, ...]
+    takes: dict[UUID, tuple[Resource, ...]]
+    offered_to: dict[UUID, WaitingListEntry]
     there: dict[int, frozenset[int]]
 
-    @property
+    @cached_property
     def taken(self) -> list[Appointment]:
         """Visits and holds, by time; at the same time who was there first."""
         return sorted(self.visits + self.holds, key=lambda v: (v.starts_at, v.created_at))
@@ -40,6 +56,11 @@ class DayBook:
     def places(self) -> list[Resource]:
         """Rooms and machines in use."""
         return [r for r in self.resources if r.kind != Kind.PRACTITIONER and r.is_active]
+
+    def clinician_of(self, visit: Appointment) -> int | None:
+        """The id of the clinician; None where the visit takes none."""
+        who = (r.pk for r in self.takes.get(visit.pk, ()) if r.kind == Kind.PRACTITIONER)
+        return next(who, None)
 
 
 def clinicians_of(location: Location) -> list[Resource]:
@@ -62,11 +83,11 @@ def working_days(
 
 
 def day_book(location: Location, day: date, now: datetime | None = None) -> DayBook:
-    """What the desk sees of that day; eight queries, whatever is booked."""
+    """What the desk sees of that day; eight queries at most, whatever is booked."""
     now = now or timezone.now()
     begin, end = day_bounds(day, location.zone)
     rows = _appointments(location, begin, end, now)
-    resources = tuple(Resource.objects.filter(location=location).select_related("user"))
+    resources = tuple(Resource.objects.filter(location=location))
     clinicians = [r for r in resources if r.kind == Kind.PRACTITIONER and r.is_active]
     hours = hours_of(location, clinicians, day, day)
     base, stop = tick_of(begin), tick_of(end)
@@ -78,6 +99,8 @@ def day_book(location: Location, day: date, now: datetime | None = None) -> DayB
         visits=tuple(r for r in rows if r.status in KEPT),
         holds=tuple(r for r in rows if r.status == Status.PENDING),
         cancelled=tuple(r for r in rows if r.status == Status.CANCELLED),
+        takes=_takes(location, begin, end, resources),
+        offered_to=_offered_to([r for r in rows if r.status == Status.PENDING]),
         there={
             r.pk: frozenset(t for t in _ticks_there(hours, r) if base <= t < stop)
             for r in clinicians
@@ -92,16 +115,36 @@ def _appointments(
     rows = Appointment.objects.filter(
         wanted, location=location, starts_at__gte=begin, starts_at__lt=end
     )
+    kinds = {kind.pk: kind for kind in VisitType.objects.filter(location=location)}
     found = list(
-        rows.select_related(
-            "person__patient", "patient", "offered_to__person", "offered_to__patient"
-        )
-        .prefetch_related("resources", "visit_type")
-        .order_by("starts_at", "created_at")
+        rows.select_related("person__patient", "patient").order_by("starts_at", "created_at")
     )
     for row in found:
-        row.location = location
+        row.location, row.visit_type = location, kinds[row.visit_type_id]
     return found
+
+
+def _takes(
+    location: Location, begin: datetime, end: datetime, resources: Iterable[Resource]
+) -> dict[UUID, tuple[Resource, ...]]:
+    """{appointment: who and what it takes}, all of this clinic, in the order of `resources`."""
+    rows = Appointment.resources.through.objects.filter(
+        appointment__location=location,
+        appointment__starts_at__gte=begin,
+        appointment__starts_at__lt=end,
+    ).values_list("appointment", "resource")
+    ids: dict[UUID, set[int]] = defaultdict(set)
+    for appointment, resource in rows:
+        ids[appointment].add(resource)
+    return {pk: tuple(r for r in resources if r.pk in taken) for pk, taken in ids.items()}
+
+
+def _offered_to(holds: list[Appointment]) -> dict[UUID, WaitingListEntry]:
+    """{hold: who of the waiting list it is for}."""
+    if not holds:
+        return {}
+    entries = WaitingListEntry.objects.filter(offer__in=holds)
+    return {e.offer_id: e for e in entries.select_related("person__patient", "patient")}
 
 
 def _ticks_there(hours: Hours, clinician: Resource) -> frozenset[int]:

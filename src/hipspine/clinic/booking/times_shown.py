@@ -8,18 +8,14 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hipspine.clinic.booking.wall_clock import on_the_wall
+
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     """9:20 AM; in an hour that comes twice also which of the two: 1:20 AM CDT."""
-    local = instant.astimezone(zone)
+    local, is_twice = on_the_wall(instant, zone)
     shown = _wall_clock(local.hour, local.minute, get_language())
-    return f"{shown} {_abbreviation(local)}" if comes_twice(local) else shown
-
-
-def comes_twice(local: datetime) -> bool:
-    """The clock goes back, and this time of day is shown a second time."""
-    earlier, later = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
-    return earlier > later
+    return f"{shown} {_abbreviation(local)}" if is_twice else shown
 
 
 def day_words(day: date) -> str:

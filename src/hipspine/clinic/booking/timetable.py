@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hipspine.clinic.booking.clock_words import clock, instant_words, span
 from hipspine.clinic.booking.day_book import DayBook
 from hipspine.clinic.booking.hours import Stretch
-from hipspine.clinic.booking.models import Appointment, Resource, WaitingListEntry
+from hipspine.clinic.booking.models import Appointment, Resource
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.wall_clock import day_bounds, first_tick_from, start_of, tick_of
 
@@ -40,11 +40,6 @@ class Block:
     wide: int = 1  # columns of the grid
     until: str = ""
     is_free = False
-
-    @property
-    def offered_to(self) -> WaitingListEntry | None:
-        """For whom it is held, if from the waiting list."""
-        return getattr(self.visit, "offered_to", None)
 
 
 @dataclass(frozen=True)
@@ -124,7 +119,7 @@ class Timetable:
         """One a clinician; who is no longer in use only with visits."""
         taken: dict[int | None, list[Appointment]] = {}
         for visit in self.book.taken:
-            taken.setdefault(getattr(visit.practitioner, "pk", None), []).append(visit)
+            taken.setdefault(self.book.clinician_of(visit), []).append(visit)
         shown: list[Resource | None] = [
             r for r in self.book.clinicians if r.is_active or r.pk in taken
         ]
@@ -150,10 +145,12 @@ class Timetable:
     @property
     def places(self) -> list[PlaceUse]:
         """Rooms and machines, and when each is taken."""
-        return [
-            PlaceUse(place, tuple((self._span(v), v) for v in self.book.taken if place in v.places))
-            for place in self.book.places
-        ]
+        uses: dict[int, list[tuple[str, Appointment]]] = {r.pk: [] for r in self.book.places}
+        for visit in self.book.taken:
+            for resource in self.book.takes.get(visit.pk, ()):
+                if resource.pk in uses:
+                    uses[resource.pk].append((self._span(visit), visit))
+        return [PlaceUse(place, tuple(uses[place.pk])) for place in self.book.places]
 
     def _span(self, visit: Appointment) -> str:
         return span(visit.starts_at, visit.ends_at, self.book.location.zone)

@@ -5,12 +5,14 @@ nine hours by the wall may last eight or ten; a visit always lasts its real minu
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 TICK = timedelta(minutes=5)
 TICK_SECONDS = 300
 
 
+@lru_cache(maxsize=4096)  # hours and midnights of the same few days, asked for by every page
 def first_instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) at which that clock shows this time; in a gap, its end."""
     return _after_gap(datetime.combine(day, wall.replace(fold=0), zone))
@@ -40,6 +42,19 @@ def _after_gap(local: datetime) -> datetime:
     return after.replace(microsecond=0)
 
 
+def on_the_wall(instant: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
+    """What the clock shows then, to the second, and whether it shows it twice on that day."""
+    return _on_the_wall(int(instant.timestamp()), zone)
+
+
+@lru_cache(maxsize=16384)  # a week has 2016 ticks, and is asked for again and again
+def _on_the_wall(seconds: int, zone: ZoneInfo) -> tuple[datetime, bool]:
+    # By seconds: the two datetimes of an hour that comes twice are equal to Python.
+    local = datetime.fromtimestamp(seconds, zone)
+    earlier, later = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return local, earlier > later
+
+
 def tick_of(instant: datetime) -> int:
     """Number of the tick (five minutes since 1970, UTC) that holds this instant."""
     return int(instant.timestamp()) // TICK_SECONDS
@@ -65,5 +80,5 @@ def day_bounds(day: date, zone: ZoneInfo, days: int = 1) -> tuple[datetime, date
 
 def on_grid(instant: datetime, zone: ZoneInfo, grid_minutes: int) -> bool:
     """Whether the wall clock then shows a multiple of `grid_minutes` since midnight."""
-    local = instant.astimezone(zone)
+    local, _is_twice = on_the_wall(instant, zone)
     return (local.hour * 60 + local.minute) % grid_minutes == 0 and not local.second

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from hipspine.clinic.booking.clock_words import span
 from hipspine.clinic.booking.models import Appointment, Location, Resource, VisitType
-from hipspine.clinic.booking.models.appointment import KEPT, Status
+from hipspine.clinic.booking.models.appointment import KEPT
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.wall_clock import day_bounds
+from hipspine.clinic.web.rows import Row
 
 DAYS = 7
 #: Whose it is: the chart, the chart that what was typed was confirmed for, or what was typed.
@@ -17,16 +19,26 @@ NAMES = ("patient", "person__patient", "person")
 _COLUMNS = ("pk", "starts_at", "ends_at", "status", "visit_type")
 
 
-@dataclass(frozen=True)
-class WeekLine:
-    """What is read of one visit; `state` is empty while it is as booked."""
+class LineKind(NamedTuple):
+    """What decides which parts a line has."""
 
+    status: str
+    has_who: bool
+
+
+@dataclass(frozen=True)
+class WeekLine(Row):
+    """What is read of one visit; `at` and `day`: the page of its day. `state` in words."""
+
+    template = "booking/desk/week_line.html"
+    kind: LineKind
     pk: UUID
+    at: str
+    day: date
     when: str
     name: str
     what: str
     who: str
-    status: str
     state: str
 
 
@@ -40,7 +52,8 @@ def lines_of_week(
     )
     clinicians = _clinicians_of(location, begin, end)
     kinds = {kind.pk: kind.shown_name for kind in VisitType.objects.filter(location=location)}
-    states = {str(s): "" if s == Status.BOOKED else str(s.label) for s in KEPT}
+    states = {str(s): str(s.label) for s in KEPT}
+    zone = location.zone
     names = [f"{path}__{part}_name" for path in NAMES for part in ("given", "family")]
     found: dict[date, list[WeekLine]] = defaultdict(list)
     for pk, starts, ends, status, kind, *words in kept.order_by(
@@ -48,16 +61,20 @@ def lines_of_week(
     ).values_list(*_COLUMNS, *names):
         with_whom = clinicians.get(pk)
         if who is None or (with_whom and with_whom[0] == who.pk):
+            shown_who = with_whom[1] if with_whom and who is None else ""
+            day = starts.astimezone(zone).date()
             line = WeekLine(
+                LineKind(status, bool(shown_who)),
                 pk=pk,
-                when=span(starts, ends, location.zone),
+                at=location.slug,
+                day=day,
+                when=span(starts, ends, zone),
                 name=_name(words),
                 what=kinds[kind],
-                who=with_whom[1] if with_whom and who is None else "",
-                status=status,
+                who=shown_who,
                 state=states[status],
             )
-            found[starts.astimezone(location.zone).date()].append(line)
+            found[day].append(line)
     return found
 
 

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from hipspine.clinic.accounts.roles import TREATING, Role
-from hipspine.clinic.booking.actions import changing
 from hipspine.clinic.booking.clock_words import day_words, span
 from hipspine.clinic.booking.glass import is_behind_glass
 from hipspine.clinic.booking.models import Appointment, Location
@@ -50,17 +49,12 @@ def shown_reason(reason: str) -> str:
     return gettext(reason) if reason in OUR_REASONS else reason
 
 
-@register.filter
-def has_come(visit: Appointment, status: str) -> bool:
-    """Whether the button of this status is shown already."""
-    return changing.has_come(visit, Status(status))
-
-
 @register.simple_tag(takes_context=True)
 def sealed(context, visit: Appointment) -> bool:
     """Behind the glass? On a page of many visits: every one but one's own (no query a line)."""
     user = context.get("user")
-    return bool(user) and is_behind_glass(user, visit, in_list=not context.get("one_visit"))
+    in_list = not context.get("one_visit")
+    return bool(user) and is_behind_glass(user, visit, visit.resources.all(), in_list=in_list)
 
 
 def _line(visit: Appointment) -> dict[str, object]:

@@ -25,6 +25,7 @@ from hipspine.clinic.booking.views.desk.asked import (
 )
 from hipspine.clinic.booking.views.desk.day import SEE_THE_DAY
 from hipspine.clinic.booking.views.desk.times import lost, nearest_of, times_of
+from hipspine.clinic.booking.visit_rows import Reader, visit_row
 from hipspine.clinic.booking.week import practitioners_of
 from hipspine.errors import InvalidInput
 
@@ -38,7 +39,7 @@ def visit(request: HttpRequest, appointment_id) -> HttpResponse:
     """What it is now."""
     found = appointment_or_404(appointment_id)
     actions.note_visit_read(found, by=request.user)
-    return render(request, "booking/desk/visit.html", _shown(request, found))
+    return _visit_page(request, found)
 
 
 @allow(Role.FRONT_DESK, *sorted(TREATING))
@@ -188,5 +189,11 @@ def _changed(request: HttpRequest, appointment_id) -> HttpResponse:
     """Nothing was done; this is what the visit is now."""
     now = appointment_or_404(appointment_id)
     actions.note_visit_read(now, by=request.user)
-    page = _shown(request, now) | {"changed": True}
-    return render(request, "booking/desk/visit.html", page, status=409)
+    return _visit_page(request, now, changed=True)
+
+
+def _visit_page(request: HttpRequest, found: Appointment, *, changed: bool = False) -> HttpResponse:
+    resources = found.resources.all()
+    more = visit_row(found, Reader.of(request), resources, in_list=False)
+    page = _shown(request, found) | {"changed": changed, "more": [more]}
+    return render(request, "booking/desk/visit.html", page, status=409 if changed else 200)

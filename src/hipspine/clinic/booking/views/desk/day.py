@@ -12,14 +12,17 @@ from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.clock_words import day_words, short_day, span, zone_words
 from hipspine.clinic.booking.day_book import DayBook, clinicians_of, day_book, working_days
 from hipspine.clinic.booking.day_sheet import day_sheet_shown
-from hipspine.clinic.booking.models import Location
+from hipspine.clinic.booking.glass import is_behind_glass
+from hipspine.clinic.booking.models import Appointment, Location
 from hipspine.clinic.booking.timetable import Timetable
+from hipspine.clinic.booking.timetable_rows import KeysRow, rows_of
 from hipspine.clinic.booking.views.desk.asked import (
     address,
     at_a_clinic,
     clinician_at,
     read_day,
 )
+from hipspine.clinic.booking.visit_rows import Reader
 from hipspine.clinic.booking.week_lines import DAYS, lines_of_week, week_days
 
 SEE_THE_DAY = (Role.FRONT_DESK, Role.CLINIC_ADMIN, *sorted(TREATING))
@@ -32,17 +35,20 @@ def day(request: HttpRequest, location: Location) -> HttpResponse:
     """Who comes when, to whom: `on` (today if left out), `at` a clinic."""
     frame = _frame(request, location)
     on = frame["day"]
-    book = day_book(location, on)
+    book, reader = day_book(location, on), Reader.of(request)
     own = [r for r in book.clinicians if r.user_id == request.user.pk]
+    table = Timetable(book, own)
     actions.note_day_read(location, on, by=request.user, visits=len(book.visits))
     shown = {
         "previous": address("desk:day", location, on=on - timedelta(1)),
         "following": address("desk:day", location, on=on + timedelta(1)),
         "day_words": day_words(on),
-        "table": Timetable(book, own),
+        "table": table,
+        "columns": [(column, rows_of(column, table, reader)) for column in table.columns],
         "own": own,
-        "cancelled": [(span(v.starts_at, v.ends_at, location.zone), v) for v in book.cancelled],
+        "cancelled": [_cancelled(visit, book, reader) for visit in book.cancelled],
         "numbers": numbers(book),
+        "keys": [KeysRow()],
     }
     return render(request, "booking/desk/day.html", frame | shown)
 
@@ -104,6 +110,17 @@ def numbers(book: DayBook) -> dict[str, int]:
     return count | {"all": len(book.visits), "held": len(book.holds)}
 
 
+def _cancelled(visit: Appointment, book: DayBook, reader: Reader) -> dict[str, object]:
+    """A line; the reason only where the reader may know it."""
+    resources = book.takes.get(visit.pk, ())
+    is_sealed = is_behind_glass(reader.user, visit, resources, in_list=True)
+    return {
+        "time": span(visit.starts_at, visit.ends_at, book.location.zone),
+        "visit": visit,
+        "reason": "" if is_sealed else visit.cancel_reason,
+    }
+
+
 def _frame(request: HttpRequest, location: Location) -> dict[str, object]:
     """What every page of a day has: the clinic, the day asked for, the picker, the zone."""
     today = location.today
@@ -111,7 +128,7 @@ def _frame(request: HttpRequest, location: Location) -> dict[str, object]:
     asked = read_day(typed) if typed else today
     return {
         "location": location,
-        "locations": Location.objects.order_by("-is_active", "name"),
+        "locations": request.clinics,
         "day": asked or today,
         "day_is_wrong": asked is None,
         "today": today,

@@ -58,7 +58,7 @@ def waiting(request: HttpRequest, location: Location) -> HttpResponse:
     actions.note_waiting_read(location, by=request.user, entries=len(found))
     shown = {
         "location": location,
-        "locations": Location.objects.order_by("-is_active", "name"),
+        "locations": request.clinics,
         "types": VisitType.objects.filter(location=location, is_active=True),
         "visit_type": visit_type,
         "everyone": everyone,

@@ -1,0 +1,88 @@
+"""Rows of which a page has a hundred: what they share is rendered once, the rest is filled in.
+
+A row is a dataclass. Its `template` is rendered once for each language and `kind` (a hashable value
+that decides which parts are there) and kept; every other field is a slot, escaped and filled in for
+each row. So nothing of a row is ever kept, and what is kept can not become old: it depends on the
+template, the language and the kind alone.
+"""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from html import escape
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+KINDS_KEPT = 1000  # each a few hundred bytes to 2 kB
+_UUID = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`template` sees `kind`, and a slot under the name of each other field."""
+
+    template: ClassVar[str]
+    kind: Hashable
+
+
+class Slot(SafeString):
+    """Where a value will stand: a random UUID, so that `{% url %}` takes it as well.
+
+    It decides nothing: `{% if slot %}` and `{{ slot|default:"x" }}` are mistakes of a template.
+    """
+
+    def __bool__(self) -> bool:
+        raise TypeError("a slot differs from row to row: what decides belongs into the row's kind")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What a kind of row is made of: texts, and between each two of them a slot by its name."""
+
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def fill(self, row: Row) -> list[str]:
+        """The pieces of this row."""
+        pieces = [self.texts[0]]
+        for name, text in zip(self.names, self.texts[1:], strict=True):
+            value = getattr(row, name)
+            pieces.append(value if isinstance(value, SafeString) else escape(str(value)))
+            pieces.append(text)
+        return pieces
+
+
+def filled(rows: Iterable[Row]) -> SafeString:
+    """The rows, one after the other."""
+    language = get_language()
+    made = pattern_of.__wrapped__ if settings.DEBUG else pattern_of  # a template just edited
+    pieces: list[str] = []
+    for row in rows:
+        pieces += made(type(row), row.kind, language).fill(row)
+    return mark_safe("".join(pieces))  # texts of templates, and escaped values
+
+
+@lru_cache(maxsize=KINDS_KEPT)
+def pattern_of(row: type[Row], kind: Hashable, language: str | None) -> Pattern:
+    """Render the template of such rows; `language` is the active one."""
+    slots = {field.name: _slot(field.name) for field in fields(row) if field.name != "kind"}
+    names = {str(slot): name for name, slot in slots.items()}
+    texts, found = [""], []
+    for piece in _UUID.split(get_template(row.template).render({"kind": kind, **slots})):
+        if piece in names:
+            found.append(names[piece])
+            texts.append("")
+        else:
+            texts[-1] += piece
+    return Pattern(tuple(texts), tuple(found))
+
+
+@cache
+def _slot(name: str) -> Slot:
+    return Slot(uuid4())
