@@ -12,7 +12,13 @@ import pytest
 from django.db import OperationalError
 
 from hipspine.clinic.audit.whole import MOST_TRIES, whole
-from tests.clinic.booking.test_race import environment, postgres, python
+from tests.clinic.booking.test_race import (
+    environment,
+    on_postgres,
+    on_sqlite,
+    postgres,
+    python,
+)
 from tests.clinic.own_databases import makes_its_own_databases
 
 COLLIDE = """

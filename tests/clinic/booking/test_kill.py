@@ -12,11 +12,19 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.clinic.booking.racing import PROCESSES
-from tests.clinic.booking.test_race import after, begun, environment, postgres, python
+from tests.clinic.booking.test_race import (
+    after,
+    begun,
+    environment,
+    on_postgres,
+    on_sqlite,
+    postgres,
+    python,
+)
 from tests.clinic.booking.visitor import Visitor, served
 from tests.clinic.own_databases import makes_its_own_databases
 
-__all__ = ["environment", "postgres"]
+__all__ = ["environment", "on_postgres", "on_sqlite", "postgres"]
 pytestmark = [
     pytest.mark.slow,
     makes_its_own_databases,

@@ -6,6 +6,7 @@ Once on a file of SQLite, once on a private PostgreSQL. The control shows that t
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -50,28 +51,53 @@ def postgres():
             pytest.skip(str(reason))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def environment(request, tmp_path):
-    """The environment of a migrated clinic with one visit type to race for."""
+def surroundings(folder):
+    """The environment of a clinic in this folder."""
     given = {k: v for k, v in os.environ.items() if not k.startswith(("DJANGO", "HIPSPINE"))}
-    given |= {
-        "HIPSPINE_DATA_DIR": str(tmp_path),
-        "RACE_FOLDER": str(tmp_path),
+    return given | {
+        "HIPSPINE_DATA_DIR": str(folder),
+        "RACE_FOLDER": str(folder),
         "HIPSPINE_TASKS": "queued",  # letters wait in the queue, as where a clinic is served
         "DJANGO_SETTINGS_MODULE": "hipspine.clinic.settings",
     }
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory):
+    """The folder of a migrated clinic with one visit type to race for: to be copied."""
+    folder = tmp_path_factory.mktemp("prepared")
+    python(surroundings(folder), PREPARE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def on_postgres(postgres, tmp_path_factory):
+    """(a server's URL, the folder of the same clinic, whose database is to be copied)"""
+    folder = tmp_path_factory.mktemp("prepared")
+    python(surroundings(folder) | {"DATABASE_URL": postgres}, PREPARE)
+    return postgres, folder
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def environment(request, tmp_path):
+    """The environment of a copy of that clinic, on either database."""
+    given = surroundings(tmp_path)
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres")
-        given["DATABASE_URL"] = fresh_database(url, f"race_{time.monotonic_ns()}")
-    python(given, PREPARE)
+        url, prepared = request.getfixturevalue("on_postgres")
+        given["DATABASE_URL"] = copied(url, f"race_{time.monotonic_ns()}")
+    else:
+        prepared = request.getfixturevalue("on_sqlite")
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     return given
 
 
-def fresh_database(url, name):
+def copied(url, name):
+    """The URL of a copy, of this name, of the database at this URL."""
     psycopg = pytest.importorskip("psycopg")
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return url.rsplit("/", 1)[0] + "/" + name
+    server, _, original = url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {original}")
+    return f"{server}/{name}"
 
 
 def python(given, code):

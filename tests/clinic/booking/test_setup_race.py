@@ -9,7 +9,14 @@ import json
 import pytest
 
 from tests.clinic.booking.setup_racing import PROCESSES
-from tests.clinic.booking.test_race import environment, postgres, python, start
+from tests.clinic.booking.test_race import (
+    environment,
+    on_postgres,
+    on_sqlite,
+    postgres,
+    python,
+    start,
+)
 from tests.clinic.own_databases import makes_its_own_databases
 
 pytestmark = [
