@@ -88,6 +88,29 @@ def four_bookings_and_two_more(clinic) -> dict[str, object]:
     return {"two at the limit": ended, "visits of hal": booked.count()}
 
 
+def letters_at_once(many: int) -> int:
+    """So many ask at one moment for a code to one address; how many letters may be written."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+    from django.test import RequestFactory
+
+    from hipspine.clinic.accounts.letter_limits import OF_ACCOUNTS, may_write
+
+    together = threading.Barrier(many)
+
+    def ask(n):
+        request = RequestFactory().post("/", REMOTE_ADDR="203.0.113.9")
+        together.wait(10)
+        try:
+            return may_write(request, f"ivy+{n}@invented.example", OF_ACCOUNTS)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(many) as pool:
+        return sum(pool.map(ask, range(many)))
+
+
 def main() -> dict[str, object]:
     from django.utils import timezone
 
@@ -138,6 +161,7 @@ def main() -> dict[str, object]:
     )
 
     out |= four_bookings_and_two_more(clinic)
+    out["letters at once"] = letters_at_once(12)
 
     who, known = chart.note_arrival(**person("flo")), person("flo")
     chart.create_patient(by=desk, **known)

@@ -41,6 +41,7 @@ def test_actions_that_meet_at_the_worst_moment(environment):
     assert ended["desk and code"] in (["done", "done"], ["done", "refused"])
     assert ended["charts of flo"] in (1, 2)  # one was there: the code finds it, or the desk opens
     assert ended["two at the limit"] == ["done", "refused"] and ended["visits of hal"] == 5
+    assert 1 <= ended["letters at once"] <= 3  # a minute
     # The booking stands, or its hold was gone before: never one that was said and then vanishes.
     assert ended["forgetting and confirming"] in (["done", "done"], ["done", "refused"])
     stands = ended["forgetting and confirming"] == ["done", "done"]
