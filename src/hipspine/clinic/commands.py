@@ -176,12 +176,18 @@ def move(
 
 
 @app.command()
-def check() -> None:
+def check(
+    mail_to: Annotated[
+        str | None, typer.Option(help="An address of yours: also send it a test mail.")
+    ] = None,
+) -> None:
     """Check settings, database and audit chain; exit 2 where something is wrong."""
-    from hipspine.clinic.operations.checking import check_clinic  # noqa: PLC0415
+    from hipspine.clinic.operations.checking import check_clinic, send_test_mail  # noqa: PLC0415
 
     for line in check_clinic():
         console.print(line)
+    if mail_to:
+        console.print(send_test_mail(mail_to))
 
 
 @audit.command("verify")
