@@ -33,6 +33,8 @@ def test_from_an_empty_folder_to_a_drilled_backup(run):
     assert "1 migrations" not in run("migrate").stdout
     assert "desk@demo.example" in run("demo").stdout
     assert "can sign in" in run("createuser", "a@x.example", "--role", "clinician").stdout
+    assert "no longer" in run("closeuser", "A@x.example").stdout
+    assert "password: " in run("reopenuser", "a@x.example").stdout
     assert re.match(r"\d{3,} events, unbroken; head \w{64}", run("audit", "verify").stdout)
     assert "unbroken" in run("check").stdout
     assert "audit head" in run("backup", "b").stdout
@@ -58,6 +60,7 @@ def test_the_first_command_of_the_operators_page_makes_its_folder(run, tmp_path)
     [
         (("check",), {"HIPSPINE_DATA_DIR": "/dev/null/data"}, "HIPSPINE_DATA_DIR"),
         (("createuser", "a@x.example", "--role", "king"), {}, "accepted: patient"),
+        (("closeuser", "b@x.example"), {}, "hipspine clinic migrate"),
         (("check",), {}, "migrations to run"),
         (("check",), {"HIPSPINE_ENV": "production"}, "HIPSPINE_HOSTS"),
         (("check",), {"DATABASE_URL": "mysql://x"}, "accepted: postgresql://"),

@@ -14,6 +14,8 @@ from hipspine.clinic.accounts.tasks import send_account_mail
 from hipspine.clinic.booking.actions import Details, confirm, hold
 from hipspine.clinic.chart import tasks
 from hipspine.clinic.chart.actions import create_patient
+from hipspine.clinic.operations.checking import check_clinic, send_test_mail
+from hipspine.errors import InvalidInput
 from tests.clinic.booking.clinic_for_tests import clinic  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,18 @@ def test_only_a_code_that_left_counts(clinic, make_user, mail_is_away):  # noqa:
     for _ in range(10):
         tasks.send_code_letter.call_local(visit.person_id)
     assert len(mail.outbox) == 9
+
+
+def test_the_operator_tries_the_way_of_every_letter(mail_is_away):
+    with pytest.raises(InvalidInput, match="mail: ConnectionRefusedError: nobody listens"):
+        send_test_mail("me@clinic.example")
+    mail_is_away.undo()
+    assert "me@clinic.example was taken" in send_test_mail("me@clinic.example")
+    assert mail.outbox[0].to == ["me@clinic.example"]
+
+
+def test_the_operator_sees_how_many_letters_wait(clinic, mail_is_away):  # noqa: F811
+    assert "letters: 0 waiting to be sent" in check_clinic()
+    held = hold(clinic.wanted(9), key=uuid4())
+    confirm(held, Details(**ANA))
+    assert "letters: 1 waiting to be sent" in check_clinic()

@@ -5,6 +5,7 @@ import logging
 from datetime import date
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from hipspine.clinic.accounts.roles import Role
@@ -143,3 +144,15 @@ def test_a_page_that_is_not_there_is_no_error_of_ours(caplog):
     with caplog.at_level(logging.INFO, logger="hipspine.clinic.requests"):
         assert Client().get("/book/nowhere/").status_code == 404
     assert [(r.msg, r.levelname, r.status) for r in caplog.records] == [("request", "INFO", 404)]
+
+
+@pytest.mark.parametrize("address", ["/", "/book/", "/desk/day/"])
+def test_without_a_database_the_page_still_has_the_telephone(signed_in, monkeypatch, address):
+    def away(self):
+        raise OperationalError("the database is away")
+
+    client = signed_in(Role.FRONT_DESK)
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+    answer = client.get(address)
+    assert answer.status_code == 500 and "tel:" in answer.text and "please call" in answer.text

@@ -13,7 +13,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from hipspine.clinic.accounts.actions import close_account
+from hipspine.clinic.accounts.actions import bar_user, close_account, let_user_in
 from hipspine.clinic.accounts.middleware import LAST_SEEN
 from hipspine.clinic.accounts.models import User
 from hipspine.clinic.accounts.roles import STAFF, Role
@@ -150,6 +150,35 @@ def test_staff_without_a_second_factor_do_not_even_see_public_pages(signed_in, s
     assert client.get("/")["Location"] == "/account/2fa/"
     assert Client().get("/").status_code == 200
     assert client.post("/account/logout/").status_code == 302 and not signed(client)
+
+
+def test_who_works_here_no_more_is_out_at_once_and_not_let_in_again(signed_in, make_user):
+    leaves = make_user(Role.FRONT_DESK, password=SECRET, name="Jo Leaves")
+    TOTP.activate(leaves, generate_totp_secret())
+    open_screen = signed_in(user=leaves)
+    assert open_screen.get("/desk/day/").status_code == 200
+    bar_user(leaves)
+    assert "/account/login/" in open_screen.get("/desk/day/")["Location"]
+    stranger = Client()
+    stranger.post("/account/login/", {"login": leaves.email, "password": SECRET})
+    stranger.post("/account/login/code/", {"email": leaves.email})
+    stranger.post("/account/password/reset/", {"email": leaves.email})
+    with pytest.raises(TypeError):  # the letter says that there is no account: it holds no code
+        code_from_mail()
+    assert not signed(stranger)
+    assert User.objects.get(pk=leaves.pk).name == "Jo Leaves"  # patients see who looked
+
+
+def test_who_lost_the_second_factor_sets_it_up_anew(signed_in, make_user, settings):
+    settings.STAFF_NEEDS_SECOND_FACTOR = True
+    lost = make_user(Role.CLINICIAN, password=SECRET)
+    TOTP.activate(lost, generate_totp_secret())
+    thief = signed_in(user=lost)
+    let_user_in(lost, "another-long-secret")
+    assert "/account/login/" in thief.get("/patients/")["Location"]
+    client = Client()
+    client.post("/account/login/", {"login": lost.email, "password": "another-long-secret"})
+    assert client.get("/patients/")["Location"] == "/account/2fa/"
 
 
 def test_failed_sign_ins_go_with_the_account_and_with_time(make_user):

@@ -97,6 +97,30 @@ def createuser(
 
 
 @app.command()
+def closeuser(email: str) -> None:
+    """Who leaves signs in no more, and no page opens in a session there is."""
+    from hipspine.clinic.operations.people import close  # noqa: PLC0415
+
+    close(email)
+    console.print(f"{email} can no longer sign in; hipspine clinic reopenuser takes it back")
+
+
+@app.command()
+def reopenuser(
+    email: str,
+    password: Annotated[
+        str | None, typer.Option(help="None: one is made and printed once.", envvar="PASSWORD")
+    ] = None,
+) -> None:
+    """Let in again, or anew: who lost the second factor gets a new password and sets one up."""
+    from hipspine.clinic.operations.people import reopen  # noqa: PLC0415
+
+    made = password or secrets.token_urlsafe(15)
+    reopen(email, made)
+    console.print(f"{email} can sign in" + ("" if password else f"; password: {made}"))
+
+
+@app.command()
 def demo() -> None:
     """Make the demonstration clinic of invented people."""
     from hipspine.clinic.operations.demonstration import make_demonstration  # noqa: PLC0415
@@ -152,12 +176,18 @@ def move(
 
 
 @app.command()
-def check() -> None:
+def check(
+    mail_to: Annotated[
+        str | None, typer.Option(help="An address of yours: also send it a test mail.")
+    ] = None,
+) -> None:
     """Check settings, database and audit chain; exit 2 where something is wrong."""
-    from hipspine.clinic.operations.checking import check_clinic  # noqa: PLC0415
+    from hipspine.clinic.operations.checking import check_clinic, send_test_mail  # noqa: PLC0415
 
     for line in check_clinic():
         console.print(line)
+    if mail_to:
+        console.print(send_test_mail(mail_to))
 
 
 @audit.command("verify")

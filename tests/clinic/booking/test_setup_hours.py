@@ -24,9 +24,20 @@ def test_new_hours_give_new_times(admin, clinic):
     assert "18:00–19:00" in page.text and "America/Chicago" in page.text
 
 
+def test_a_week_of_hours_alike_is_one_form(admin, clinic):
+    evening = {"resource": clinic.haddad, "opens": time(18), "closes": time(19)}
+    week = MONDAY | {"also": ["0", "1", "4"]}
+    assert Tab(admin, "add_hours", clinic.haddad.pk).send(**week).status_code == 302
+    found = WeeklyHours.objects.filter(**evening)
+    assert list(found.values_list("weekday", flat=True)) == [0, 1, 4]
+    assert wrong(Tab(admin, "add_hours", clinic.haddad.pk).send(**MONDAY, also=["5", "4"]), "opens")
+    assert found.count() == 3  # all days or none
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
+        ({"also": ["7"]}, "also"),
         ({"opens": "11:00", "closes": "12:30"}, "opens"),  # 09:00-12:00 is there
         ({"opens": "08:00", "closes": "20:00"}, "opens"),
         ({"opens": "19:00", "closes": "18:00"}, "closes"),

@@ -1,6 +1,7 @@
 """The one place that writes users."""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt, AccessFailureLog
 from django.db import transaction
 
@@ -31,6 +32,26 @@ def change_language(user: User, language: str) -> None:
     user.language = language
     user.save(update_fields=["language"])
     record("account.language", actor=user, detail={"language": language})
+
+
+@transaction.atomic
+def bar_user(user: User, *, by: Actor | None = None) -> None:
+    """Who works here no more: no page from the next request on. The name stays for "who looked"."""
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    Authenticator.objects.filter(user=user).delete()
+    record("account.barred", actor=by, target=f"accounts.User:{user.pseudonym}")
+
+
+@transaction.atomic
+def let_user_in(user: User, password: str, *, by: Actor | None = None) -> None:
+    """Again, or after the telephone with the second factor was lost: it is set up anew."""
+    user.is_active = True
+    user.set_password(password)  # ends every session there is
+    user.save(update_fields=["is_active", "password"])
+    Authenticator.objects.filter(user=user).delete()
+    record("account.let_in_anew", actor=by, target=f"accounts.User:{user.pseudonym}")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hipspine.clinic.booking.forms_desk import TimeInput
 from hipspine.clinic.booking.forms_setup import SetupForm
 from hipspine.clinic.booking.models import Holiday, HoursException, WeeklyHours
+from hipspine.clinic.booking.models.resource import Weekday
 from hipspine.clinic.chart.forms import DateInput
 
 LONGEST_ABSENCE = timedelta(days=62)
@@ -24,7 +25,16 @@ class HolidayForm(SetupForm):
 
 
 class WeeklyHoursForm(SetupForm):
-    """Open every week on this day, from then to then."""
+    """Open every week on this day, from then to then. New ones may be those of several days:
+    `rows()` has one a day."""
+
+    also = forms.TypedMultipleChoiceField(
+        label=_("The same hours on"),
+        choices=Weekday.choices,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = WeeklyHours
@@ -33,6 +43,22 @@ class WeeklyHoursForm(SetupForm):
             "opens": TimeInput, "closes": TimeInput,
             "valid_from": DateInput, "valid_until": DateInput,
         }  # fmt: skip
+
+    field_order = ("weekday", "also")
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        if self.instance.pk:
+            del self.fields["also"]
+
+    def rows(self) -> list[WeeklyHours]:
+        """One a day, of new hours."""
+        data = self.cleaned_data
+        values = {name: data[name] for name in self.written}
+        return [
+            WeeklyHours(resource=self.instance.resource, **values | {"weekday": weekday})
+            for weekday in sorted({data["weekday"], *data["also"]})
+        ]
 
 
 class ExceptionForm(SetupForm):

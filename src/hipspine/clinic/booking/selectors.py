@@ -1,6 +1,6 @@
 """What booking reads and never writes."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hipspine.clinic.booking.models import Appointment, Location
-from hipspine.clinic.booking.models.appointment import KEPT, Status
+from hipspine.clinic.booking.models.appointment import KEPT, Letter, Status
 from hipspine.clinic.booking.wall_clock import day_bounds
 from hipspine.clinic.chart.merged import ids_of_person
+
+OLD_NEWS = timedelta(days=1)  # a letter about a visit that ended so long ago is not sent any more
 
 
 def with_people(appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
@@ -38,6 +40,12 @@ def appointments_of_patient(patient_id: UUID) -> QuerySet[Appointment]:
     charts = ids_of_person(patient_id)
     of_chart = Q(patient__in=charts) | Q(person__patient__in=charts)
     return with_people(Appointment.objects.filter(of_chart).exclude(status=Status.PENDING))
+
+
+def letters_owed() -> QuerySet[Appointment]:
+    """Visits about whose latest state a letter is still to be sent; none about old ones."""
+    recent = Appointment.objects.filter(ends_at__gt=timezone.now() - OLD_NEWS)
+    return recent.exclude(letter=Letter.NONE)
 
 
 def upcoming_of_patient(patient_id: UUID) -> QuerySet[Appointment]:

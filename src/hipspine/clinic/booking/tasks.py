@@ -26,7 +26,7 @@ from hipspine.clinic.booking.models import (
 from hipspine.clinic.booking.models.appointment import Letter
 from hipspine.clinic.booking.models.waiting import WaitingStatus
 from hipspine.clinic.booking.reminders import DAYTIME, due_reminders
-from hipspine.clinic.booking.selectors import with_people
+from hipspine.clinic.booking.selectors import letters_owed, with_people
 from hipspine.clinic.booking.sheets_on_disk import write_day_sheets
 from hipspine.clinic.booking.wall_clock import first_instant
 from hipspine.clinic.web.posting import Posted, post
@@ -34,7 +34,6 @@ from hipspine.clinic.web.posting import Posted, post
 LOG = logging.getLogger("hipspine.clinic.booking")
 #: So many failures in one sweep: the mail server is away, not a single mail at fault.
 MOST_FAILURES = 5
-OLD_NEWS = timedelta(days=1)  # a letter about a visit that ended so long ago is not sent any more
 
 
 @db_task()
@@ -55,9 +54,7 @@ def send_letter(appointment_id: UUID) -> bool:
 @db_periodic_task(crontab())
 def sweep_letters() -> None:
     """What a crash, or a mail server that was down, has left; each minute."""
-    recent = Appointment.objects.filter(ends_at__gt=timezone.now() - OLD_NEWS)
-    owed = recent.exclude(letter=Letter.NONE).order_by("?")  # none is for ever behind bad ones
-    _sweep(send_letter, owed)
+    _sweep(send_letter, letters_owed().order_by("?"))  # none is for ever behind bad ones
 
 
 @db_task()

@@ -2,12 +2,15 @@
 
 import io
 
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from hipspine.clinic.audit.chain import verify
+from hipspine.clinic.booking.selectors import letters_owed
 from hipspine.clinic.environment import DEMONSTRATION_PHONE, Environment, read_environment
 from hipspine.errors import InvalidInput
 
@@ -38,7 +41,19 @@ def check_clinic() -> list[str]:
         f"settings: {'production' if production else 'local'}, in order",
         f"database: {connection.vendor}, up to date",
         f"audit chain: {chain.events} events, unbroken",
+        f"letters: {letters_owed().count()} waiting to be sent",
     ]
+
+
+def send_test_mail(to: str) -> str:
+    """By the way every letter goes; the line to show. What the mail server says is the error."""
+    words = "This is a test of the clinic's mail. Nothing has to be done."
+    try:
+        EmailMessage(f"{settings.CLINIC_NAME}: a test", words, to=[to]).send()
+    except OSError as error:  # smtplib's errors, and those of the network
+        said = " ".join(str(error).split())
+        raise InvalidInput(f"mail: {type(error).__name__}: {said}") from None
+    return f"mail: one from {settings.DEFAULT_FROM_EMAIL} to {to} was taken by the mail server"
 
 
 def nothing_invented(environment: Environment) -> None:

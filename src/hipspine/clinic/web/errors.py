@@ -1,5 +1,6 @@
 """Error pages: one sentence a person can act on, never what went wrong inside."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -46,7 +47,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """500; also while the database is away, in which stands who asks and what they are told."""
+    request.user, request._messages = AnonymousUser(), ()
     return error_page(
         request, 500, _("Something went wrong here. Nothing was saved; please call the clinic.")
     )

@@ -79,11 +79,12 @@ def remove_resource(request: HttpRequest, resource_id: int) -> HttpResponse:
 @allow(Role.CLINIC_ADMIN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_hours(request: HttpRequest, resource_id: int) -> HttpResponse:
-    """Hours of one weekday."""
+    """Hours of one weekday, or of several alike."""
     row = _resource(resource_id)
     first = {"weekday": request.GET.get("weekday", "")}
     form = WeeklyHoursForm(request.POST or None, instance=WeeklyHours(resource=row), initial=first)
-    return edit(request, form, _page_of(row, _("New weekly hours"), row.name, hint=_hint(row)))
+    page = _page_of(row, _("New weekly hours"), row.name, hint=_hint(row))
+    return edit(request, form, page, _write_rows)
 
 
 @allow(Role.CLINIC_ADMIN)
@@ -111,11 +112,7 @@ def add_exception(request: HttpRequest, resource_id: int) -> HttpResponse:
     """A day, or some days, that differ."""
     row = _resource(resource_id)
     form = ExceptionForm(request.POST or None, instance=HoursException(resource=row))
-
-    def write(form, by, said):
-        setup.add_all(form.rows(), by=by, accepted=said)
-
-    return edit(request, form, _page_of(row, _("A day that differs"), row.name), write)
+    return edit(request, form, _page_of(row, _("A day that differs"), row.name), _write_rows)
 
 
 @allow(Role.CLINIC_ADMIN)
@@ -135,6 +132,10 @@ def remove_exception(request: HttpRequest, resource_id: int, row_id: int) -> Htt
     row = get_object_or_404(HoursException, pk=row_id, resource=resource_id)
     page = _page_of(row.resource, _("Take this exception away"), f"{row.resource.name}, {row.day}")
     return take_away(request, row, page)
+
+
+def _write_rows(form, by, said: setup.Accepted) -> None:
+    setup.add_all(form.rows(), by=by, accepted=said)
 
 
 def _resource(resource_id: int) -> Resource:
