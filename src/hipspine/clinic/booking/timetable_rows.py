@@ -55,7 +55,6 @@ class KeysRow(Row):
     """The list of keys, the same on every day."""
 
     template = "booking/desk/keys.html"
-    kind: None = None
 
 
 def rows_of(column: Column, table: Timetable, reader: Reader) -> list[Row]:
