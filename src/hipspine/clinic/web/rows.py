@@ -71,8 +71,9 @@ def pattern_of(row: type[Row], kind: Hashable, language: str | None) -> Pattern:
     """Render the template of such rows; `language` is the active one."""
     slots = {part.name: _slot(part.name) for part in fields(row) if part.name != "kind"}
     names = {str(slot): name for name, slot in slots.items()}
+    page = get_template(row.template).render({"kind": kind, **slots})
     texts, found = [""], []
-    for piece in _UUID.split(get_template(row.template).render({"kind": kind, **slots})):
+    for piece in _UUID.split(page.rstrip("\n")):  # a file ends with a line, a row does not
         if piece in names:
             found.append(names[piece])
             texts.append("")
