@@ -23,6 +23,19 @@ from hipspine.clinic.booking.models.appointment import KEPT, Status
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.wall_clock import day_bounds, first_tick_from, tick_of
 
+#: What is read of an appointment, of what was typed with it, and of a chart.
+_READ = (
+    "location", "visit_type", "person", "patient", "starts_at", "ends_at", "status", "version",
+    "expires_at", "created_at", "channel", "comment", "overbook_reason", "cancel_reason",
+)  # fmt: skip
+_OF_A_PERSON = ("given_name", "family_name", "birth_date", "phone")
+_OF_A_CHART = (*_OF_A_PERSON, "erased_at", "merged_into")
+_COLUMNS = (
+    *_READ,
+    *(f"person__{name}" for name in (*_OF_A_PERSON, "patient")),
+    *(f"{chart}__{name}" for chart in ("patient", "person__patient") for name in _OF_A_CHART),
+)
+
 
 @dataclass(frozen=True)
 class DayBook:
@@ -116,9 +129,8 @@ def _appointments(
         wanted, location=location, starts_at__gte=begin, starts_at__lt=end
     )
     kinds = {kind.pk: kind for kind in VisitType.objects.filter(location=location)}
-    found = list(
-        rows.select_related("person__patient", "patient").order_by("starts_at", "created_at")
-    )
+    rows = rows.select_related("person__patient", "patient").only(*_COLUMNS)
+    found = list(rows.order_by("starts_at", "created_at"))
     for row in found:
         row.location, row.visit_type = location, kinds[row.visit_type_id]
     return found

@@ -6,7 +6,7 @@ The free ticks of a resource are the bits of one integer; a run of n free ticks 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import reduce
+from functools import cache, partial, reduce
 from operator import or_
 
 from django.db.models import Count, Min, Q
@@ -134,14 +134,15 @@ def free_slots(  # noqa: PLR0913  (what is asked for, and three ways to ask)
         possible &= reduce(or_, (runs[resource.pk] for resource in need))
     if practitioner is not None:
         possible &= runs[practitioner.pk]
+    with_whom = cache(partial(_with_whom, wanted))  # many starts have the same people free
     for bit in _bits(possible):
         starts_at = start_of(base + bit)
         if not on_grid(starts_at, zone, visit_type.grid_minutes):
             continue
-        can = {pk for pk, mask in runs.items() if mask >> bit & 1}
-        if wanted.met_by(can) is not None:
-            who = _practitioners(wanted, can)
-            found.append(Slot(starts_at, starts_at + wanted.ticks * TICK, who, frozenset(can)))
+        can = frozenset(pk for pk, mask in runs.items() if mask >> bit & 1)
+        who = with_whom(can)
+        if who is not None:
+            found.append(Slot(starts_at, starts_at + wanted.ticks * TICK, who, can))
     return found
 
 
@@ -258,6 +259,11 @@ def _runs(
             run &= free >> shift
         runs[resource.pk] = run
     return runs
+
+
+def _with_whom(wanted: Requirements, can: frozenset[int]) -> tuple[Resource, ...] | None:
+    """None where the visit cannot be; its clinicians, of which it may need none."""
+    return None if wanted.met_by(can) is None else _practitioners(wanted, can)
 
 
 def _practitioners(wanted: Requirements, can: Collection[int]) -> tuple[Resource, ...]:

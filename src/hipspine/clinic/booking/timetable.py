@@ -137,7 +137,7 @@ class Timetable:
         """Nothing is booked, and nobody is there."""
         return not self.book.taken and not any(self.book.there.values())
 
-    @property
+    @cached_property
     def lanes(self) -> int:
         """How many columns the grid has."""
         return sum(column.lanes for column in self.columns)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from hipspine.clinic.booking.models import Resource
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.timetable import Block, Column, Free, Place, Timetable
 from hipspine.clinic.booking.visit_rows import Reader, VisitRow, rooms_in_words, values_of
@@ -28,7 +30,7 @@ class HoldRow(Row):
     template = "booking/desk/hold.html"
     kind: bool
     classes: str
-    pk: object
+    pk: UUID
     time: str
     until: str
     what: str
@@ -51,11 +53,42 @@ class FreeRow(Row):
 
 
 @dataclass(frozen=True)
+class UseRow(Row):
+    """When; `pk` of the visit."""
+
+    template = "booking/desk/use.html"
+    pk: UUID
+    time: str
+
+
+@dataclass(frozen=True)
+class HourRow(Row):
+    """A full hour of the wall clock, and the row it is in; `wide`: columns of the whole grid."""
+
+    template = "booking/desk/hour.html"
+    label: str
+    row: int
+    wide: int
+
+
+@dataclass(frozen=True)
 class KeysRow(Row):
     """The list of keys, the same on every day."""
 
     template = "booking/desk/keys.html"
-    kind: None = None
+
+
+def hour_rows(table: Timetable) -> list[HourRow]:
+    """Beside the grid."""
+    return [HourRow(label, row, table.lanes + 1) for label, row in table.hours]
+
+
+def place_rows(table: Timetable) -> list[tuple[Resource, list[UseRow]]]:
+    """Rooms and machines, and when each is taken."""
+    return [
+        (place.resource, [UseRow(visit.pk, time) for time, visit in place.uses])
+        for place in table.places
+    ]
 
 
 def rows_of(column: Column, table: Timetable, reader: Reader) -> list[Row]:

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hipspine.clinic.booking.models import Appointment, Resource, VisitType
 from hipspine.clinic.booking.models.resource import Kind
 from hipspine.clinic.booking.slots import Slot, bookable_between, free_slots
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, day_words, short_day
+from hipspine.clinic.booking.wall_clock import on_the_wall
+from hipspine.clinic.web.rows import Row
 
 WEEK = timedelta(days=7)
 SATURDAY = 5
@@ -19,17 +23,21 @@ FARTHEST = timedelta(days=800)
 
 
 @dataclass(frozen=True)
-class TimeButton:
+class TimeButton(Row):
     """`value` is what it sends: the instant in UTC and the clinician asked for."""
 
+    template = "booking/public/time.html"
     value: str
     clock: str
+    day: str  # in words, for whom does not see under which it stands
 
 
 @dataclass(frozen=True)
-class ShownSlot(TimeButton):
+class ShownSlot:
     """One that stands alone, among the alternatives, and so says the day and whose time it is."""
 
+    value: str
+    clock: str
     in_full: str
     who: str
 
@@ -118,12 +126,6 @@ def first_free(visit_type: VisitType, from_day: date, who: Resource | None) -> d
     return None
 
 
-def button(slot: Slot, visit_type: VisitType, who: Resource | None) -> TimeButton:
-    """Under its day; `who` was asked for."""
-    slug = who.slug if who in slot.practitioners else ""
-    return TimeButton(_value(slot, slug), clock(slot.starts_at, visit_type.location.zone))
-
-
 def shown(slot: Slot, visit_type: VisitType, who: Resource | None) -> ShownSlot:
     """On its own; with anyone's name if it is not a time of the one who was asked for."""
     zone = visit_type.location.zone
@@ -188,11 +190,22 @@ def _days(
     """The days still to come; a weekend without a free time is left out."""
     zone = visit_type.location.zone
     today = visit_type.location.today
-    of_day: dict[date, list[TimeButton]] = {monday + timedelta(days=n): [] for n in range(7)}
+    of_day: dict[date, list[Slot]] = {monday + timedelta(days=n): [] for n in range(7)}
     for slot in slots:
-        of_day[slot.starts_at.astimezone(zone).date()].append(button(slot, visit_type, who))
+        of_day[on_the_wall(slot.starts_at, zone)[0].date()].append(slot)
     return tuple(
-        ShownDay(day, day_words(day), short_day(day), tuple(found))
-        for day, found in of_day.items()
-        if found or (day.weekday() < SATURDAY and day >= today)
+        _day(day, free, zone, who)
+        for day, free in of_day.items()
+        if free or (day.weekday() < SATURDAY and day >= today)
     )
+
+
+def _day(day: date, free: list[Slot], zone: ZoneInfo, who: Resource | None) -> ShownDay:
+    words = capfirst(day_words(day))
+    return ShownDay(day, words, short_day(day), tuple(_button(s, zone, who, words) for s in free))
+
+
+def _button(slot: Slot, zone: ZoneInfo, who: Resource | None, day: str) -> TimeButton:
+    """Under its day; `who` was asked for."""
+    slug = who.slug if who in slot.practitioners else ""
+    return TimeButton(_value(slot, slug), clock(slot.starts_at, zone), day)

@@ -23,12 +23,10 @@ KINDS_KEPT = 1000  # each a few hundred bytes to 2 kB
 _UUID = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
-@dataclass(frozen=True)
 class Row:
-    """`template` sees `kind`, and a slot under the name of each other field."""
+    """A dataclass; `template` sees its `kind`, if it has one, and a slot for each other field."""
 
     template: ClassVar[str]
-    kind: Hashable
 
 
 class Slot(SafeString):
@@ -64,17 +62,18 @@ def filled(rows: Iterable[Row]) -> SafeString:
     made = pattern_of.__wrapped__ if settings.DEBUG else pattern_of  # a template just edited
     pieces: list[str] = []
     for row in rows:
-        pieces += made(type(row), row.kind, language).fill(row)
+        pieces += made(type(row), getattr(row, "kind", None), language).fill(row)
     return mark_safe("".join(pieces))  # texts of templates, and escaped values
 
 
 @lru_cache(maxsize=KINDS_KEPT)
 def pattern_of(row: type[Row], kind: Hashable, language: str | None) -> Pattern:
     """Render the template of such rows; `language` is the active one."""
-    slots = {field.name: _slot(field.name) for field in fields(row) if field.name != "kind"}
+    slots = {part.name: _slot(part.name) for part in fields(row) if part.name != "kind"}
     names = {str(slot): name for name, slot in slots.items()}
+    page = get_template(row.template).render({"kind": kind, **slots})
     texts, found = [""], []
-    for piece in _UUID.split(get_template(row.template).render({"kind": kind, **slots})):
+    for piece in _UUID.split(page.rstrip("\n")):  # a file ends with a line, a row does not
         if piece in names:
             found.append(names[piece])
             texts.append("")

@@ -15,7 +15,7 @@ from hipspine.clinic.booking.day_sheet import day_sheet_shown
 from hipspine.clinic.booking.glass import is_behind_glass
 from hipspine.clinic.booking.models import Appointment, Location
 from hipspine.clinic.booking.timetable import Timetable
-from hipspine.clinic.booking.timetable_rows import KeysRow, rows_of
+from hipspine.clinic.booking.timetable_rows import KeysRow, hour_rows, place_rows, rows_of
 from hipspine.clinic.booking.views.desk.asked import (
     address,
     at_a_clinic,
@@ -48,6 +48,8 @@ def day(request: HttpRequest, location: Location) -> HttpResponse:
         "own": own,
         "cancelled": [_cancelled(visit, book, reader) for visit in book.cancelled],
         "numbers": numbers(book),
+        "hours": hour_rows(table),
+        "places": place_rows(table),
         "keys": [KeysRow()],
     }
     return render(request, "booking/desk/day.html", frame | shown)
