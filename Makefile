@@ -20,6 +20,9 @@ PORT ?= 8000
 DEMONSTRATION = env -u DATABASE_URL -u DJANGO_SETTINGS_MODULE HIPSPINE_ENV=local \
     HIPSPINE_DATA_DIR=$(CURDIR)/var HIPSPINE_SECOND_FACTOR=0
 
+# Hundreds of processes are begun by the tests: each would compile the package anew.
+TESTS_ENV = env -u PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run examples test test-core check format bench lock clean
@@ -38,10 +41,10 @@ examples: setup ## assess the example cases and show them
 
 test: setup ## run every test
 	@$(BIN)/python scripts/needs_of_tests.py
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(TESTS_ENV) $(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-core: $(CORE)/.ready ## run the tests with nothing but the core installed
-	@$(CORE)/bin/python -m pytest -q $(PYTEST_ARGS)
+	@$(TESTS_ENV) $(CORE)/bin/python -m pytest -q $(PYTEST_ARGS)
 
 check: setup ## lint, format, types and the import rule
 	@$(BIN)/ruff check --quiet .

@@ -5,6 +5,7 @@ How fast things are is the business of the benchmarks.
 
 from collections import Counter
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)
@@ -25,3 +26,13 @@ def pytest_collection_modifyitems(config, items):
     items.sort(
         key=lambda item: (item.path.name != LONGEST, -slow[item.path], -tests[item.path], item.path)
     )
+
+
+@pytest.fixture(scope="module")
+def compiled_sweep():
+    """Many assessments, as a server makes them; where numba is missing, as one alone is made."""
+    from hipspine.pain_sources import warming
+
+    warming.warm()
+    yield
+    warming.cool()

@@ -3,6 +3,7 @@
 import pytest
 from benchmarks.alarms import cases, fired, is_urgent
 
+pytestmark = pytest.mark.usefixtures("compiled_sweep")
 URGENT = [case for case in cases() if is_urgent(case)]
 OTHERS = [case for case in cases() if not is_urgent(case)]
 

@@ -15,6 +15,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
 ]
+LAUNCH = {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
 PHONE = {"width": 390, "height": 844}
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
@@ -25,14 +26,23 @@ CONTRAST = RULES | {"runOnly": ["color-contrast"]}  # the one rule that looks at
 LOOKS = {390: {"light": RULES, "dark": CONTRAST}, 1440: {"dark": RULES, "light": CONTRAST}}
 
 
-@pytest.fixture
-def browser():
+@pytest.fixture(scope="module")
+def chromium():
+    """One browser for a file: to start it takes as long as a test."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's loop is no request of ours
     with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        running = started.chromium.launch(**LAUNCH)
         yield running
         running.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser(chromium):
+    """No test finds what another left open, or its cookies."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 def session(user):

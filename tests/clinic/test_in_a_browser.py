@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.clinic.browsing import PHONE, browser, faults_of, open_browser, pytestmark
+from tests.clinic.browsing import PHONE, browser, chromium, faults_of, open_browser, pytestmark
 from tests.clinic.rooms import pages_by_client
 
-__all__ = ["browser", "pytestmark"]  # a fixture, and the marks of this file too
+__all__ = ["browser", "chromium", "pytestmark"]  # fixtures, and the marks of this file too
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_the_same_suite_passes_on_postgres():
                 [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider",
                  "-m", "not browser", str(Path(__file__).parent)],
                 cwd=ROOT, env=given | {"DATABASE_URL": url}, capture_output=True, text=True,
-                timeout=900, check=False,
+                timeout=1800, check=False,
             )  # fmt: skip
     except postgres.NoPostgres as reason:
         pytest.skip(str(reason))

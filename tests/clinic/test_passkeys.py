@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from hipspine.clinic.accounts.actions import create_user
 from hipspine.clinic.accounts.roles import Role
-from tests.clinic.browsing import browser, pytestmark  # noqa: F401
+from tests.clinic.browsing import browser, chromium, pytestmark  # noqa: F401
 
 AUTHENTICATOR = {
     "protocol": "ctap2",

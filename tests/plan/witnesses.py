@@ -52,7 +52,17 @@ def options(name: str, when: str) -> list[str | float]:
 
 def someone(told: Told, certainty: Certainty = "definite", doubtful: Told = NOTHING) -> PlanContext:
     """The patient of whom this is told; nothing else is known. `doubtful` is told less surely."""
-    told = {**told, **doubtful}
+    return _someone(tuple(told.items()), certainty, tuple(doubtful.items()))
+
+
+@cache  # rules of many treatments ask about the same patient
+def _someone(
+    sure: tuple[tuple[str, str | float], ...],
+    certainty: Certainty,
+    less_sure: tuple[tuple[str, str | float], ...],
+) -> PlanContext:
+    doubtful = dict(less_sure)
+    told = {**dict(sure), **doubtful}
     findings = [
         Observation(
             name,

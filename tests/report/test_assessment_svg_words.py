@@ -16,6 +16,7 @@ from hipspine.report.picture_frame import WIDTH, decibans_in, percent_in
 from hipspine.report.probability_svg import probability_svg, shown_sources
 from hipspine.report.reasons_svg import reasons_svg
 
+pytestmark = pytest.mark.usefixtures("compiled_sweep")
 CASES = Path(__file__).parents[2] / "examples" / "cases"
 SVG = "{http://www.w3.org/2000/svg}"
 PICTURES = (body_map_svg, probability_svg, reasons_svg)

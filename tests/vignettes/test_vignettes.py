@@ -12,6 +12,7 @@ import pytest
 from hipspine import assess, patient_of
 from hipspine.evidence import evidence
 
+pytestmark = pytest.mark.usefixtures("compiled_sweep")
 HERE = Path(__file__).parent
 STORIES: list[dict[str, Any]] = [
     story

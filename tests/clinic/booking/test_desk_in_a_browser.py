@@ -14,9 +14,9 @@ from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Status
 from tests.clinic.booking.clinic_for_tests import make_clinic
 from tests.clinic.booking.desk_for_tests import full_day
-from tests.clinic.browsing import browser, faults_of, open_browser, pytestmark, session
+from tests.clinic.browsing import browser, chromium, faults_of, open_browser, pytestmark, session
 
-__all__ = ["browser", "pytestmark"]  # a fixture, and the marks of this file too
+__all__ = ["browser", "chromium", "pytestmark"]  # fixtures, and the marks of this file too
 
 
 @pytest.fixture

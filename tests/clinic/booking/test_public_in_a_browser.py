@@ -21,11 +21,12 @@ from hipspine.clinic.chart.actions import create_patient, link_account
 from tests.clinic.booking.test_public_booking import ANA
 from tests.clinic.browsing import (
     CHROMIUM,
+    LAUNCH,
     PHONE,
     browser,
+    chromium,
     faults_of,
     open_browser,
-    playwright,
     session,
 )
 
@@ -146,38 +147,34 @@ def test_the_same_by_keyboard_alone_without_javascript(live_server, browser, cli
     assert Appointment.objects.get(pk=visit.pk).version == visit.version + 1
 
 
-def test_two_browsers_race_for_one_time(served):
+def test_two_browsers_race_for_one_time(served, chromium):
     """Each a program of its own, both having seen the time free, both pressing at once."""
-    with playwright.sync_playwright() as started:
-        running = [
-            started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            for _ in range(2)
-        ]
-        pages = [program.new_page() for program in running]
-        for page in pages:
-            page.set_default_timeout(10_000)
-            page.goto(f"{served.url}/book/river/follow-up/?week={served.monday}&with=haddad")
-        for page in pages:
-            first_time(page).click(no_wait_after=True)
-        for page in pages:
-            page.wait_for_selector("ul.alternatives, form.form")
-        won = [page for page in pages if "/held/" in page.url]
-        lost = [page for page in pages if "/held/" not in page.url]
-        assert (len(won), len(lost)) == (1, 1)
-        assert "9:00 AM" in won[0].locator(".when").inner_text()
-        assert "has just taken this time" in lost[0].locator("[role=alert]").inner_text()
-        near = lost[0].locator("ul.alternatives button")
-        times = [re.search(r"\d+:\d+ [AP]M", words)[0] for words in near.all_inner_texts()]
-        assert times == ["9:20 AM", "9:40 AM", "10:00 AM"]
-        near.first.click()
-        fill_in(lost[0])
-        lost[0].click("form.form button.primary")
-        assert "9:20 AM to 9:40 AM" in lost[0].locator("main").inner_text()
-        fill_in(won[0])
-        won[0].click("form.form button.primary")
-        assert "9:00 AM to 9:20 AM" in won[0].locator("main").inner_text()
-        for program in running:
-            program.close()
+    running = [chromium.browser_type.launch(**LAUNCH) for _ in range(2)]
+    pages = [program.new_page() for program in running]
+    for page in pages:
+        page.set_default_timeout(10_000)
+        page.goto(f"{served.url}/book/river/follow-up/?week={served.monday}&with=haddad")
+    for page in pages:
+        first_time(page).click(no_wait_after=True)
+    for page in pages:
+        page.wait_for_selector("ul.alternatives, form.form")
+    won = [page for page in pages if "/held/" in page.url]
+    lost = [page for page in pages if "/held/" not in page.url]
+    assert (len(won), len(lost)) == (1, 1)
+    assert "9:00 AM" in won[0].locator(".when").inner_text()
+    assert "has just taken this time" in lost[0].locator("[role=alert]").inner_text()
+    near = lost[0].locator("ul.alternatives button")
+    times = [re.search(r"\d+:\d+ [AP]M", words)[0] for words in near.all_inner_texts()]
+    assert times == ["9:20 AM", "9:40 AM", "10:00 AM"]
+    near.first.click()
+    fill_in(lost[0])
+    lost[0].click("form.form button.primary")
+    assert "9:20 AM to 9:40 AM" in lost[0].locator("main").inner_text()
+    fill_in(won[0])
+    won[0].click("form.form button.primary")
+    assert "9:00 AM to 9:20 AM" in won[0].locator("main").inner_text()
+    for program in running:
+        program.close()
     with closing(sqlite3.connect(served.database)) as rows:
         found = rows.execute(
             "SELECT status, count(*) FROM booking_appointment GROUP BY status"

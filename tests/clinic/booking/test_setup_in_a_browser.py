@@ -15,9 +15,9 @@ from tests.clinic.browsing import (
     CHROMIUM,
     PHONE,
     browser,
+    chromium,
     faults_of,
     open_browser,
-    playwright,
     session,
 )
 
