@@ -89,7 +89,7 @@ def served(given: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]
     )  # fmt: skip
     base = f"http://127.0.0.1:{port}"
     try:
-        wait_for(lambda: answers(port), seconds=40)
+        wait_for(lambda: answers(port))
         yield base, server
     finally:
         with contextlib.suppress(ProcessLookupError):
