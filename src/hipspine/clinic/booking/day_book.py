@@ -128,7 +128,7 @@ def _appointments(
     rows = Appointment.objects.filter(
         wanted, location=location, starts_at__gte=begin, starts_at__lt=end
     )
-    kinds = {kind.pk: kind for kind in VisitType.objects.filter(location=location)}
+    kinds = {kind.pk: kind for kind in VisitType.objects.filter(location=location).order_by()}
     rows = rows.select_related("person__patient", "patient").only(*_COLUMNS)
     found = list(rows.order_by("starts_at", "created_at"))
     for row in found:

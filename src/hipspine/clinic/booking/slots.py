@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial, reduce
 from operator import or_
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Prefetch, Q
 from django.utils import timezone
 
 from hipspine.clinic.booking.hours import hours_of
@@ -74,10 +74,11 @@ class Requirements:
 
 def requirements_of(visit_type: VisitType, practitioner: Resource | None = None) -> Requirements:
     """The needs, by age; each with what is in use of it, by id."""
-    needs = Need.objects.filter(visit_type=visit_type).prefetch_related("any_of").order_by("pk")
+    in_use = Prefetch("any_of", Resource.objects.filter(is_active=True).order_by())
+    needs = Need.objects.filter(visit_type=visit_type).prefetch_related(in_use).order_by()
     usable = (
-        tuple(sorted((r for r in need.any_of.all() if r.is_active), key=lambda r: r.pk))
-        for need in needs
+        tuple(sorted(need.any_of.all(), key=lambda r: r.pk))
+        for need in sorted(needs, key=lambda need: need.pk)
     )
     return Requirements(visit_type, tuple(usable), practitioner)
 

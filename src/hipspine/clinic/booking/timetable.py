@@ -205,7 +205,8 @@ def lanes_of(stretches: Iterable[Stretch]) -> list[int]:
 def _overlaps(visit: Appointment, others: Iterable[Appointment]) -> bool:
     """Whether any other is at the same time."""
     return any(
-        o != visit and o.starts_at < visit.ends_at and visit.starts_at < o.ends_at for o in others
+        o is not visit and o.starts_at < visit.ends_at and visit.starts_at < o.ends_at
+        for o in others
     )
 
 

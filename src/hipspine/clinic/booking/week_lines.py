@@ -51,7 +51,9 @@ def lines_of_week(
         location=location, status__in=KEPT, starts_at__gte=begin, starts_at__lt=end
     )
     clinicians = _clinicians_of(location, begin, end)
-    kinds = {kind.pk: kind.shown_name for kind in VisitType.objects.filter(location=location)}
+    kinds = {
+        kind.pk: kind.shown_name for kind in VisitType.objects.filter(location=location).order_by()
+    }
     states = {str(s): str(s.label) for s in KEPT}
     zone = location.zone
     names = [f"{path}__{part}_name" for path in NAMES for part in ("given", "family")]

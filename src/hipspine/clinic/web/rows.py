@@ -6,7 +6,6 @@ each row. So nothing of a row is ever kept, and what is kept can not become old:
 template, the language and the kind alone.
 """
 
-import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
@@ -20,7 +19,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 KINDS_KEPT = 1000  # each a few hundred bytes to 2 kB
-_UUID = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 class Row:
@@ -32,7 +30,8 @@ class Row:
 class Slot(SafeString):
     """Where a value will stand: a random UUID, so that `{% url %}` takes it as well.
 
-    It decides nothing: `{% if slot %}` and `{{ slot|default:"x" }}` are mistakes of a template.
+    It decides nothing, and no filter changes it: `{% if slot %}` and `{{ slot|default:"x" }}` are
+    mistakes of a template.
     """
 
     def __bool__(self) -> bool:
@@ -41,29 +40,23 @@ class Slot(SafeString):
 
 @dataclass(frozen=True)
 class Pattern:
-    """What a kind of row is made of: texts, and between each two of them a slot by its name."""
+    """What a kind of row is made of: a text with the `slots` in it, as `%` fills them in."""
 
-    texts: tuple[str, ...]
-    names: tuple[str, ...]
+    text: str
+    slots: frozenset[str]
 
-    def fill(self, row: Row) -> list[str]:
-        """The pieces of this row."""
-        pieces = [self.texts[0]]
-        for name, text in zip(self.names, self.texts[1:], strict=True):
-            value = getattr(row, name)
-            pieces.append(value if isinstance(value, SafeString) else escape(str(value)))
-            pieces.append(text)
-        return pieces
+    def fill(self, row: Row) -> str:
+        """This row. `vars` is faster than asking for each: a page fills in a thousand slots."""
+        values = vars(row)
+        return self.text % {name: _escaped(values[name]) for name in self.slots}
 
 
 def filled(rows: Iterable[Row]) -> SafeString:
     """The rows, one after the other."""
     language = get_language()
     made = pattern_of.__wrapped__ if settings.DEBUG else pattern_of  # a template just edited
-    pieces: list[str] = []
-    for row in rows:
-        pieces += made(type(row), getattr(row, "kind", None), language).fill(row)
-    return mark_safe("".join(pieces))  # texts of templates, and escaped values
+    shown = (made(type(row), getattr(row, "kind", None), language).fill(row) for row in rows)
+    return mark_safe("".join(shown))  # texts of templates, and escaped values
 
 
 @lru_cache(maxsize=KINDS_KEPT)
@@ -72,16 +65,17 @@ def pattern_of(row: type[Row], kind: Hashable, language: str | None) -> Pattern:
     slots = {part.name: _slot(part.name) for part in fields(row) if part.name != "kind"}
     names = {str(slot): name for name, slot in slots.items()}
     page = get_template(row.template).render({"kind": kind, **slots})
-    texts, found = [""], []
-    for piece in _UUID.split(page.rstrip("\n")):  # a file ends with a line, a row does not
-        if piece in names:
-            found.append(names[piece])
-            texts.append("")
-        else:
-            texts[-1] += piece
-    return Pattern(tuple(texts), tuple(found))
+    text = page.rstrip("\n").replace("%", "%%")  # a file ends with a line, a row does not
+    found = frozenset(name for mark, name in names.items() if mark in text)
+    for mark, name in names.items():
+        text = text.replace(mark, f"%({name})s")
+    return Pattern(text, found)
 
 
 @cache
 def _slot(name: str) -> Slot:
     return Slot(uuid4())
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, SafeString) else escape(str(value))
