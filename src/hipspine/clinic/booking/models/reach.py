@@ -53,6 +53,8 @@ class Somebodys:
     @property
     def phones(self) -> list[str]:
         """Numbers to call, that of `reach` first; then what was typed, if it is another."""
-        typed = self.person.phone if self.person else ""
-        found = [self.reach.phone] if self.reach.phone else []
-        return [*found, typed] if typed and not is_same(typed, found[0]) else found
+        found: list[str] = []
+        for source in (self.chart, self.person):
+            if source and source.phone and not any(is_same(source.phone, one) for one in found):
+                found.append(source.phone)
+        return found
