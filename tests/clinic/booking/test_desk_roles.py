@@ -8,6 +8,7 @@ from django.urls import reverse
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.models.appointment import Status
+from tests.clinic.booking.clinic_for_tests import make_clinic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_if_today")]
 TREATING = [Role.CLINICIAN, Role.PHYSICAL_THERAPIST]
@@ -74,3 +75,33 @@ def test_every_link_and_form_on_a_page_of_who_treats_opens_for_them(page_of, sig
         link for link in links if "/static/" not in link and client.get(link).status_code == 403
     ]
     assert len(links) > 5 and refused == []
+
+
+def test_without_a_choice_one_comes_to_the_clinic_where_one_works_and_else_to_the_first(
+    signed_in, clinic
+):
+    sol = make_clinic(zone="Europe/Madrid", slug="sol")
+    clinic.location.name = "A River"
+    clinic.location.save()
+    treating, desk = signed_in(Role.CLINICIAN), signed_in(Role.FRONT_DESK)
+    sol.osei.user = treating.user
+    sol.osei.save()
+    shown = {client: client.get(reverse("desk:day")).context["location"] for client in
+             (treating, desk)}  # fmt: skip
+    assert shown == {treating: sol.location, desk: clinic.location}
+    at_river = treating.get(reverse("desk:day"), {"at": "river"})
+    assert at_river.context["location"] == clinic.location
+    assert list(at_river.context["locations"]) == [clinic.location, sol.location]
+    assert treating.get(reverse("desk:day"), {"at": "RIVER"}).status_code == 404
+
+
+def test_what_nobody_may_see_in_a_row_is_not_in_it(signed_in, clinic, booked, settings):
+    settings.CHARTS_BEHIND_GLASS = True
+    booked(9, 0, who=clinic.osei)
+    treating = signed_in(Role.CLINICIAN)
+    clinic.haddad.user = treating.user
+    clinic.haddad.save()
+    booked(10, 0, who=clinic.haddad)
+    page = treating.get(reverse("desk:day"), {"on": clinic.monday}).text
+    assert page.count("a visit of another clinician") == 1
+    assert page.count("my left hip") == 1 and page.count("<li>born ") == 1

@@ -6,6 +6,7 @@ each row. So nothing of a row is ever kept, and what is kept can not become old:
 template, the language and the kind alone.
 """
 
+import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+_SPECIAL = re.compile("[&<>\"']")
 KINDS_KEPT = 1000  # each a few hundred bytes to 2 kB
 
 
@@ -78,4 +80,8 @@ def _slot(name: str) -> Slot:
 
 
 def _escaped(value: object) -> str:
-    return value if isinstance(value, SafeString) else escape(str(value))
+    """As Django does it; most values have nothing to escape, and looking once is cheaper."""
+    if isinstance(value, SafeString):
+        return value
+    text = str(value)
+    return escape(text) if _SPECIAL.search(text) else text

@@ -5,7 +5,6 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.validators import slug_re
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,32 +14,29 @@ from hipspine.clinic.booking.models import Appointment, Location, Resource, Visi
 from hipspine.clinic.booking.selectors import with_people
 
 
-def clinics_for(user) -> list[Location]:
-    """All, those open for booking first; `is_own`: where this user is one of the clinicians."""
-    own = Resource.objects.filter(location=OuterRef("pk"), user=user)
-    return list(Location.objects.annotate(is_own=Exists(own)).order_by("-is_active", "name"))
-
-
-def asked_location(slug: str, clinics: list[Location]) -> Location | None:
-    """That clinic, or 404; without a slug: the own one, else the first, None if there is none."""
-    if not slug:
-        return next((place for place in clinics if place.is_own), next(iter(clinics), None))
-    found = next((place for place in clinics if place.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
+def asked_location(request: HttpRequest, clinics: list[Location]) -> Location | None:
+    """`at` (a slug): that clinic, or 404; nothing: the own one, else the first, None if none is."""
+    slug = request.GET.get("at", "")
+    if slug:
+        found = next((place for place in clinics if place.slug == slug), None)
+        if found is None:
+            raise Http404
+        return found
+    works_at = Resource.objects.filter(user=request.user).order_by()
+    own = set(works_at.values_list("location", flat=True))
+    return next((place for place in clinics if place.pk in own), next(iter(clinics), None))
 
 
 def at_a_clinic(view):
     """The view is given the clinic asked for; where there is none yet, a page says so.
 
-    `request.clinics`: those one may go to.
+    `request.clinics`: all, those open for booking first.
     """
 
     @wraps(view)
     def found(request: HttpRequest) -> HttpResponse:
-        request.clinics = clinics_for(request.user)
-        location = asked_location(request.GET.get("at", ""), request.clinics)
+        request.clinics = list(Location.objects.order_by("-is_active", "name"))
+        location = asked_location(request, request.clinics)
         if location is None:
             return render(request, "booking/desk/no_clinic.html")
         return view(request, location)
