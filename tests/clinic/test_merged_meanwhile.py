@@ -10,6 +10,7 @@ from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions as booking
 from hipspine.clinic.booking.models import Appointment, WaitingListEntry
 from hipspine.clinic.chart import actions
+from hipspine.clinic.chart.actions import erasure
 from hipspine.clinic.chart.actions.findings import Statement
 from hipspine.clinic.chart.models import UnconfirmedPerson
 from hipspine.errors import InvalidInput
@@ -80,3 +81,23 @@ def test_visits_and_wishes_follow_the_merge_and_end_with_the_erasure(desk, two):
 def test_a_refusal_is_in_the_language_of_the_reader(desk, two):
     with translation.override("es"), pytest.raises(InvalidInput, match="consigo misma"):
         actions.merge_patients(two[0], two[0], reason="a mistake", by=desk)
+
+
+def test_a_merge_undone_while_the_erasure_waits_spares_the_other_person(desk, two, monkeypatch):
+    ana, stranger = two
+    merge = actions.merge_patients(ana, stranger, reason="thought to be one", by=desk)
+    read = erasure.ids_of_person
+
+    def read_then_undone(patient_id):
+        """What the two charts were when asked first; apart since, before any lock is had."""
+        monkeypatch.setattr(erasure, "ids_of_person", read)
+        before = read(patient_id)
+        actions.undo_merge(merge, by=desk)
+        return before
+
+    wish = actions.request_erasure(ana, by=desk)
+    monkeypatch.setattr(erasure, "ids_of_person", read_then_undone)
+    actions.decide_erasure(wish, granted=True, reason="asked for it", by=desk)
+    stranger.refresh_from_db()
+    ana.refresh_from_db()
+    assert (ana.full_name, stranger.full_name) == ("", "Ana Ruis")

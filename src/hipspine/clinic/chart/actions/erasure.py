@@ -1,8 +1,10 @@
 """To be forgotten: names go, the pseudonym and the clinical record under it stay."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from hipspine.clinic.accounts.actions import close_account
@@ -26,6 +28,10 @@ FORGOTTEN = {
     "email": "",
     "phone": "",
 }
+
+
+class _MergedMeanwhile(Exception):
+    """The charts that were locked are not those of the person any more."""
 
 
 @whole
@@ -73,12 +79,21 @@ def may_be_theirs(request: ErasureRequest) -> list[Arrival]:
 
 
 def _locked_charts(patient_id: UUID) -> list[Patient]:
-    """The charts of this person and their accounts; nobody changes either until we are done."""
-    charts = Patient.objects.select_for_update(no_key=True).order_by("pk")
-    found = list(charts.filter(pk__in=ids_of_person(patient_id)))
-    accounts = [chart.account_id for chart in found if chart.account_id]
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=accounts).order_by("pk"))
-    return found
+    """The charts of this person and their accounts; nobody changes either until we are done.
+
+    A merge may be undone while we wait: which charts they are is asked again behind the lock.
+    """
+    while True:
+        person = ids_of_person(patient_id)
+        # Who may be a stranger by now is let go, and the next try locks in the order of the keys.
+        with suppress(_MergedMeanwhile), transaction.atomic():
+            charts = Patient.objects.select_for_update(no_key=True).filter(pk__in=person)
+            found = list(charts.order_by("pk"))
+            if ids_of_person(patient_id) != person:
+                raise _MergedMeanwhile
+            accounts = User.objects.select_for_update(no_key=True).filter(patient__in=person)
+            list(accounts.order_by("pk").values_list("pk"))
+            return found
 
 
 def _take_arrivals(patient: Patient, charts: list[Patient], by: Actor) -> list[UnconfirmedPerson]:
