@@ -191,6 +191,7 @@ def _erasures_page(request: HttpRequest, answered: ReasonForm | None = None, abo
         typed = typed_before(request, reverse("chart:decide_erasure", args=[wish.pk]))
         form = ReasonForm(initial=typed, auto_id=f"w{wish.pk}_%s")
         charts = charts_of_wish(wish)
+        actions.note_reading(charts[0], by=request.user, page="wishes to be forgotten")
         arrivals = may_be_theirs(charts)
         listed += len(arrivals)
         form = answered if answered and wish.pk == about else form
