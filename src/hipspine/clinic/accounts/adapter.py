@@ -32,6 +32,13 @@ ASKED_BY_ANYONE = frozenset(
 #: allauth's names of ways to sign in that need more than reading somebody's mail.
 TYPED_OR_HELD = frozenset(["password", "mfa"])
 
+#: allauth's names of ways to show that it is still oneself.
+AGAIN_BY = {
+    "reauthenticate": _("Type the password"),
+    "mfa_reauthenticate": _("Type a code of the app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey or a security key"),
+}
+
 ERRORS = {
     "account_inactive": _("This account is closed."),
     "cannot_remove_primary_email": _(
@@ -73,6 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         required = super().is_reauthentication_required(app=app, **kwargs)
         return required and not is_fresh(self.request, TYPED_OR_HELD)
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": AGAIN_BY[way["id"]]} for way in ways]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whom the limits count: behind our proxy, not the proxy."""
