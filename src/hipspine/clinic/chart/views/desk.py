@@ -86,8 +86,8 @@ def arrival(request: HttpRequest, person_id) -> HttpResponse:
 
 def _written_again(letters: int) -> str:
     return ngettext(
-        "The confirmation of %(n)d visit to come is sent again, to the new address only.",
-        "The confirmations of %(n)d visits to come are sent again, to the new address only.",
+        "%(n)d message is sent again, to the new address only.",
+        "%(n)d messages are sent again, to the new address only.",
         letters,
     ) % {"n": letters}
 
