@@ -6,6 +6,8 @@ from pathlib import Path
 import polib
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import npgettext
 
 import hipspine.clinic
 from hipspine.clinic.accounts.roles import Role
@@ -43,6 +45,19 @@ def test_the_compiled_catalogue_is_that_of_the_text():
     compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
     text = {(e.msgid, e.msgstr) for e in polib.pofile(str(CATALOGUE)) if not e.msgid_plural}
     assert {(e.msgid, e.msgstr) for e in compiled if not e.msgid_plural} == text
+
+
+def test_a_thing_has_one_word_in_spanish_on_pages_and_in_letters():
+    """A visit is `cita`, never `visita`; it is `cancelada`, never `anulada`."""
+    for entry in polib.pofile(str(CATALOGUE)):
+        spanish = " ".join([entry.msgstr, *entry.msgstr_plural.values()])
+        assert not re.search(r"\bvisitas?\b|\banul", spanish, re.IGNORECASE), entry.msgid
+
+
+def test_what_is_counted_agrees_with_its_number():
+    with translation.override("es"):
+        counted = [npgettext("visits counted", "done", "done", n) for n in (0, 1, 2)]
+    assert counted == ["realizadas", "realizada", "realizadas"]
 
 
 @pytest.mark.django_db

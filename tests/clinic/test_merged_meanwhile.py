@@ -4,14 +4,16 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.booking import actions as booking
 from hipspine.clinic.booking.models import Appointment, WaitingListEntry
 from hipspine.clinic.chart import actions
+from hipspine.clinic.chart.actions import erasure
 from hipspine.clinic.chart.actions.findings import Statement
-from hipspine.clinic.chart.models import UnconfirmedPerson
+from hipspine.clinic.chart.models import ErasureRequest, UnconfirmedPerson
 from hipspine.errors import InvalidInput
 from tests.clinic.booking.clinic_for_tests import make_clinic
 
@@ -80,3 +82,48 @@ def test_visits_and_wishes_follow_the_merge_and_end_with_the_erasure(desk, two):
 def test_a_refusal_is_in_the_language_of_the_reader(desk, two):
     with translation.override("es"), pytest.raises(InvalidInput, match="consigo misma"):
         actions.merge_patients(two[0], two[0], reason="a mistake", by=desk)
+
+
+def test_a_merge_undone_while_the_erasure_waits_spares_the_other_person(desk, two, monkeypatch):
+    ana, stranger = two
+    merge = actions.merge_patients(ana, stranger, reason="thought to be one", by=desk)
+    read = erasure.ids_of_person
+
+    def read_then_undone(patient_id):
+        """What the two charts were when asked first; apart since, before any lock is had."""
+        monkeypatch.setattr(erasure, "ids_of_person", read)
+        before = read(patient_id)
+        actions.undo_merge(merge, by=desk)
+        return before
+
+    wish = actions.request_erasure(ana, by=desk)
+    monkeypatch.setattr(erasure, "ids_of_person", read_then_undone)
+    actions.decide_erasure(wish, granted=True, reason="asked for it", by=desk)
+    stranger.refresh_from_db()
+    ana.refresh_from_db()
+    assert (ana.full_name, stranger.full_name) == ("", "Ana Ruis")
+
+
+def test_a_wish_follows_its_chart_and_the_page_names_whom_it_forgets(
+    desk, two, signed_in, settings
+):
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 10**10  # s: signed in a moment ago
+    survivor, asking = two
+    wishes = [actions.request_erasure(asking, by=desk), actions.request_erasure(survivor, by=desk)]
+    merge = actions.merge_patients(survivor, asking, reason="the same person", by=desk)
+    admin = signed_in(Role.CLINIC_ADMIN)
+    page = admin.get(reverse("chart:erasures")).text
+    heading = page.index("<h2><bdi>Ana Ruiz")  # the chart that is current, though Ruis asked
+    assert page.index("<bdi>Ana Ruis") > heading and "Ana Ruis</bdi></h2>" not in page
+    answer = {"answer": "grant", "reason": "she came in", "chart": [survivor.pk, asking.pk]}
+    button = reverse("chart:decide_erasure", args=[wishes[0].pk])
+
+    actions.undo_merge(merge, by=desk)  # while the page is read: it names one chart too many
+    kept = admin.post(button, answer).text
+    assert "merged or parted meanwhile" in kept and 'value="she came in"' in kept
+    actions.merge_patients(survivor, asking, reason="the same person", by=desk)
+    admin.post(button, answer)
+    for chart in (survivor, asking):
+        chart.refresh_from_db()
+        assert chart.erased_at and chart.full_name == ""
+    assert not ErasureRequest.objects.filter(decided_at=None).exists()  # one answer to both

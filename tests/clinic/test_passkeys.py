@@ -65,15 +65,6 @@ def sign_in(page, user):
     page.click("form:has(#id_password) button[type=submit]")
 
 
-def open_guarded(page, path):
-    """A page that changes how one signs in asks for the password once more."""
-    page.goto(path)
-    assert "/account/reauthenticate/" in page.url
-    page.fill("#id_password", PASSWORD)
-    page.click("form:has(#id_password) button[type=submit]")
-    page.wait_for_url(f"**{path}")
-
-
 def sign_out(page):
     page.click("form[action='/account/logout/'] button")
     page.wait_for_url("**/")
@@ -88,7 +79,7 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, clinician):
     for closed in ("/", "/patients/", "/me/"):
         page.goto(closed)
         assert path(page) == "/account/2fa/"
-    open_guarded(page, "/account/2fa/webauthn/add/")
+    page.goto("/account/2fa/webauthn/add/")
     page.fill("#id_name", "Work laptop")
     assert page.is_checked("#id_passwordless")
     page.click("#mfa_webauthn_add")
@@ -108,7 +99,7 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page, clinician):
 
 def test_a_passkey_is_the_second_factor_after_a_password(page, clinician):
     sign_in(page, clinician)
-    open_guarded(page, "/account/2fa/webauthn/add/")
+    page.goto("/account/2fa/webauthn/add/")
     page.click("#mfa_webauthn_add")
     page.wait_for_url(lambda url: "webauthn/add" not in url)
     sign_out(page)
@@ -125,7 +116,7 @@ def code_of(secret, back=0):
 
 def test_an_authenticator_app_and_recovery_codes(page, clinician):
     sign_in(page, clinician)
-    open_guarded(page, "/account/2fa/totp/activate/")
+    page.goto("/account/2fa/totp/activate/")
     assert page.locator("img[src^='data:image/svg+xml']").evaluate("i => i.naturalWidth") > 100
     page.fill("#id_code", code_of(page.input_value("#authenticator_secret")))
     page.click("form:has(#id_code) button[type=submit]")

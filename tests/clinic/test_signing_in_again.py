@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import unquote
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as METHODS
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -107,3 +108,15 @@ def test_it_is_said_in_spanish(signed_in, make_user, wish):
     asked = press(admin, reverse("chart:decide_erasure", args=[wish.pk]), page, {"reason": "x"})
     back = admin.post(asked["Location"], {"password": SECRET}, follow=True)
     assert "Pulse el botón una vez más." in back.text
+
+
+def test_who_just_typed_the_password_sets_up_a_second_factor_without_typing_it_again(make_user):
+    user = make_user(Role.CLINICIAN, password=SECRET)
+    client, page = Client(), "/account/2fa/totp/activate/"
+    client.post("/account/login/", {"login": user.email, "password": SECRET})
+    assert client.get(page).status_code == 200
+    for how in ({"at": time.time() - 301}, {"method": "code"}):  # long ago, or by a letter alone
+        session = client.session
+        session[METHODS] = [{**session[METHODS][0], **how}]
+        session.save()
+        assert client.get(page)["Location"].startswith("/account/reauthenticate/")

@@ -145,7 +145,17 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.production else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "hipspine.clinic.accounts.forms.PasskeyForm"}
+MFA_ADAPTER = "hipspine.clinic.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    name: f"hipspine.clinic.accounts.forms.{form}"
+    for name, form in {
+        "authenticate": "SecondFactorForm",
+        "reauthenticate": "SecondFactorAgainForm",
+        "activate_totp": "SetUpAppForm",
+        "add_webauthn": "PasskeyForm",
+        "edit_webauthn": "RenamePasskeyForm",
+    }.items()
+}
 MFA_TOTP_ISSUER = CLINIC_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
 AXES_FAILURE_LIMIT = 5

@@ -64,7 +64,7 @@ def test_an_hour_that_comes_twice_is_told_apart(clinic, booked):
 def test_it_speaks_the_language_of_the_booking(booked):
     visit = booked()
     visit.language = "es"
-    assert "SUMMARY:Visita en River Street Clinic" in ics_of(visit).decode()
+    assert "SUMMARY:Cita en River Street Clinic" in ics_of(visit).decode()
 
 
 def test_names_with_commas_and_long_ones_are_escaped_and_folded(clinic, booked):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hipspine.clinic.accounts.again import is_fresh
 from hipspine.clinic.accounts.letter_limits import OF_ACCOUNTS, may_write
 from hipspine.clinic.accounts.roles import PEOPLE, Role
 from hipspine.clinic.accounts.tasks import send_account_mail
@@ -27,6 +28,16 @@ ASKED_BY_ANYONE = frozenset(
         "password_reset_key",
     ]
 )
+
+#: allauth's names of ways to sign in that need more than reading somebody's mail.
+TYPED_OR_HELD = frozenset(["password", "mfa"])
+
+#: allauth's names of ways to show that it is still oneself.
+AGAIN_BY = {
+    "reauthenticate": _("Type the password"),
+    "mfa_reauthenticate": _("Type a code of the app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey or a security key"),
+}
 
 ERRORS = {
     "account_inactive": _("This account is closed."),
@@ -61,6 +72,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.role not in PEOPLE:
             raise ImmediateHttpResponse(redirect("account_inactive"))
         return super().pre_login(request, user, **kwargs)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Not of who typed the password, or used a second factor, a few minutes ago to sign in.
+
+        A code from a letter is less: who reads somebody's mail adds no second factor of their own.
+        """
+        required = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not is_fresh(self.request, TYPED_OR_HELD)
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": AGAIN_BY[way["id"]]} for way in ways]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whom the limits count: behind our proxy, not the proxy."""

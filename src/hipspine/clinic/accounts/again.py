@@ -39,11 +39,11 @@ def local(address: str) -> str:
     return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"
 
 
-def is_fresh(request: HttpRequest) -> bool:
-    """Signed in, or signed in again, a few minutes ago."""
+def is_fresh(request: HttpRequest, methods: frozenset[str] | None = None) -> bool:
+    """Signed in, or signed in again, a few minutes ago; by one of these methods, if given."""
     records = get_authentication_records(request, request.user)
-    latest = max((record["at"] for record in records), default=0.0)
-    return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    counted = [record["at"] for record in records if not methods or record["method"] in methods]
+    return time.time() - max(counted, default=0.0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def ask_to_sign_in_again(request: HttpRequest) -> HttpResponse:

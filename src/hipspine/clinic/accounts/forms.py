@@ -1,7 +1,9 @@
 """allauth's forms in our words. Staff sign in with a password or a passkey, patients need none."""
 
 from allauth.account import forms as account
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -78,6 +80,26 @@ class SetPasswordForm(OurWords, account.SetPasswordForm):
 
 class ReauthenticateForm(OurWords, account.ReauthenticateForm):
     """The password, once more."""
+
+
+class SecondFactorForm(OurWords, second_factor.AuthenticateForm):
+    """A code of the app or a recovery code, after the password."""
+
+
+class SecondFactorAgainForm(OurWords, second_factor.ReauthenticateForm):
+    """The same, once more."""
+
+
+class SetUpAppForm(OurWords, ActivateTOTPForm):
+    """The first code that the app shows."""
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    """Another name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("A name for it")
 
 
 class PasskeyForm(AddWebAuthnForm):

@@ -12,7 +12,7 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         """Give the rooms below what they leave open: words, letters, who treats whom, erasure..."""
         from hipspine.clinic.booking import event_words  # noqa: F401, PLC0415
-        from hipspine.clinic.booking.actions.corrected import confirm_again  # noqa: PLC0415
+        from hipspine.clinic.booking.actions.corrected import write_again  # noqa: PLC0415
         from hipspine.clinic.booking.actions.forgetting import forget_bookings  # noqa: PLC0415
         from hipspine.clinic.booking.demonstration import make_bookings  # noqa: PLC0415
         from hipspine.clinic.booking.export import bookings_of, wishes_of  # noqa: PLC0415
@@ -28,5 +28,5 @@ class BookingConfig(AppConfig):
         access.TREATS.append(has_appointment_with)
         today.ZONES.append(zones_of_clinics)
         erasure.FORGET.append(forget_bookings)
-        identity.EMAIL_CORRECTED.append(confirm_again)
+        identity.EMAIL_CORRECTED.append(write_again)
         export.PARTS |= {"appointments": bookings_of, "waiting_list": wishes_of}

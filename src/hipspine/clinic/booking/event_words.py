@@ -19,4 +19,5 @@ WORDS |= {
     "waiting.joined": _("joined the waiting list"),
     "waiting.withdrawn": _("left the waiting list"),
     "waiting.offered": _("was offered a time from the waiting list"),
+    "waiting.offered_again": _("sent the offer again, to a corrected address"),
 }

@@ -13,3 +13,11 @@ def ids_of_person(patient_id: UUID) -> set[UUID]:
         step = set(rows) - found
         found |= step
     return found
+
+
+def current_id(patient_id: UUID) -> UUID:
+    """The chart that this one was merged into, over however many merges; itself if into none."""
+    found = patient_id
+    while (into := Patient.objects.values_list("merged_into", flat=True).get(pk=found)) is not None:
+        found = into
+    return found

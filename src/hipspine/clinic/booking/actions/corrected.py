@@ -1,34 +1,46 @@
-"""The desk corrected an e-mail address: who never got the confirmation of a visit gets it now."""
+"""The desk corrected an e-mail address: what was written to the old one is written to the new."""
 
 from django.db.models import F
 from django.utils import timezone
 
 from hipspine.clinic.audit.actions import Actor, record
 from hipspine.clinic.audit.whole import whole
-from hipspine.clinic.booking.actions.afterwards import send_letter_soon
+from hipspine.clinic.booking.actions.afterwards import send_letter_soon, send_offer_soon
 from hipspine.clinic.booking.actions.online import target
-from hipspine.clinic.booking.models import Appointment
+from hipspine.clinic.booking.models import Appointment, WaitingListEntry
 from hipspine.clinic.booking.models.appointment import Letter, Status
+from hipspine.clinic.booking.models.waiting import WaitingStatus
 from hipspine.clinic.chart.models import UnconfirmedPerson
 
 
 @whole
-def confirm_again(person: UnconfirmedPerson, by: Actor) -> int:
-    """Owe the confirmation of each booked visit to come, to the address there is now; how many.
+def write_again(person: UnconfirmedPerson, by: Actor) -> int:
+    """Owe, to the address there is now, the confirmation of each booked visit to come, and each
+    offer of a time that is still kept; how many.
 
     A letter still owed about a new time stays that one: it goes to the new address too. The version
     grows, so that a letter on its way to the old address does not count as this one.
     """
     if not person.email:
         return 0
+    now = timezone.now()
     to_come = Appointment.objects.filter(
-        person=person, patient=None, status=Status.BOOKED, starts_at__gt=timezone.now()
+        person=person, patient=None, status=Status.BOOKED, starts_at__gt=now
+    )
+    offered = WaitingListEntry.objects.filter(
+        person=person, patient=None, status=WaitingStatus.OFFERED, offer__expires_at__gt=now
     )
     visits = list(to_come.select_for_update(of=("self",)).order_by("pk"))
+    entries = list(offered.select_for_update(of=("self",)).order_by("pk"))
     for visit in visits:
         visit.letter = visit.letter or Letter.BOOKED
         to_come.filter(pk=visit.pk).update(letter=visit.letter, version=F("version") + 1)
         send_letter_soon(visit)
+    for entry in entries:
+        WaitingListEntry.objects.filter(pk=entry.pk).update(offer_owed=True)
+        send_offer_soon(entry)
     for visit in visits:  # once every row is ours
         record("booking.confirmed_again", actor=by, target=target(visit))
-    return len(visits)
+    for entry in entries:
+        record("waiting.offered_again", actor=by, target=f"booking.WaitingListEntry:{entry.pk}")
+    return len(visits) + len(entries)

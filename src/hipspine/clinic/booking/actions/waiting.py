@@ -123,9 +123,13 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
 
 
 @whole
+@whole
 def offer_told(entry: WaitingListEntry) -> None:
-    """The letter about this offer has left; a later offer is still owed."""
-    WaitingListEntry.objects.filter(pk=entry.pk, offer=entry.offer_id).update(offer_owed=False)
+    """The letter about this offer has left. A later offer is still owed, and so is this one where
+    the address was corrected meanwhile."""
+    locked = WaitingListEntry.objects.select_for_update().get(pk=entry.pk)
+    if locked.offer_id == entry.offer_id and locked.reach.email == entry.reach.email:
+        WaitingListEntry.objects.filter(pk=entry.pk).update(offer_owed=False)
 
 
 @whole

@@ -43,14 +43,14 @@ def make_places(today: date) -> Places:
         city="Samplefield", state="CO", postal_code="00000", phone="+1 555 010 0110",
         time_zone="America/Denver",
         about="Short talks by telephone after a visit. An invented clinic.",
-        about_es="Charlas breves por teléfono después de una visita. Una clínica inventada.",
+        about_es="Charlas breves por teléfono después de una cita. Una clínica inventada.",
     )  # fmt: skip
     clinicians = _clinicians(main, branch, today)
     rooms = tuple(_resource(main, "room", f"room-{n}", f"Room {n}") for n in (1, 2))
     fluoroscope = _resource(main, "equipment", "fluoroscope", "Fluoroscope")
     haddad, castellanos = clinicians["haddad"], clinicians["castellanos"]
     visits = {
-        "first": _visit(main, "first-visit", "First visit", "Primera visita", 40,
+        "first": _visit(main, "first-visit", "First visit", "Primera cita", 40,
                         [(haddad, castellanos), rooms]),
         "follow": _visit(main, "follow-up", "Follow-up", "Revisión", 20,
                          [(haddad, castellanos), rooms]),

@@ -16,7 +16,7 @@ from hipspine.clinic.accounts.access import allow
 from hipspine.clinic.accounts.again import typed_before
 from hipspine.clinic.accounts.roles import Role
 from hipspine.clinic.chart import actions
-from hipspine.clinic.chart.actions.erasure import may_be_theirs
+from hipspine.clinic.chart.actions.erasure import charts_of_wish, may_be_theirs
 from hipspine.clinic.chart.forms import (
     ConsentForm,
     ContactForm,
@@ -29,6 +29,7 @@ from hipspine.clinic.chart.models import ErasureRequest, Patient, PatientMerge, 
 from hipspine.clinic.chart.models.consent import Source
 from hipspine.clinic.chart.selectors import search_patients, unknown_people
 from hipspine.clinic.chart.views.staff import chart_page
+from hipspine.clinic.web.errors import as_sentence
 from hipspine.errors import InvalidInput
 
 ARRIVALS_A_PAGE = 100
@@ -85,8 +86,8 @@ def arrival(request: HttpRequest, person_id) -> HttpResponse:
 
 def _written_again(letters: int) -> str:
     return ngettext(
-        "The confirmation of %(n)d visit to come is sent again, to the new address only.",
-        "The confirmations of %(n)d visits to come are sent again, to the new address only.",
+        "%(n)d message is sent again, to the new address only.",
+        "%(n)d messages are sent again, to the new address only.",
         letters,
     ) % {"n": letters}
 
@@ -182,19 +183,22 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 
 def _erasures_page(request: HttpRequest, answered: ReasonForm | None = None, about: int = 0):
-    """Each wish with its form, and who may be the same person but is not confirmed yet; the one
-    answered wrongly keeps what was typed."""
+    """Each wish with its form, the charts it is about now, and who may be the same person but is
+    not confirmed yet; the one answered wrongly keeps what was typed."""
     waiting = ErasureRequest.objects.filter(decided_at=None).order_by("requested_at")
-    pairs, listed = [], 0
+    asked, listed = [], 0
     for wish in waiting:
         typed = typed_before(request, reverse("chart:decide_erasure", args=[wish.pk]))
         form = ReasonForm(initial=typed, auto_id=f"w{wish.pk}_%s")
-        arrivals = may_be_theirs(wish)
+        charts = charts_of_wish(wish)
+        actions.note_reading(charts[0], by=request.user, page="wishes to be forgotten")
+        arrivals = may_be_theirs(charts)
         listed += len(arrivals)
-        pairs.append((wish, answered if answered and wish.pk == about else form, arrivals))
+        form = answered if answered and wish.pk == about else form
+        asked.append({"wish": wish, "form": form, "charts": charts, "arrivals": arrivals})
     if listed:
         actions.note_arrivals(by=request.user, shown=listed)
-    return render(request, "chart/erasures.html", {"waiting": pairs})
+    return render(request, "chart/erasures.html", {"waiting": asked})
 
 
 @allow(Role.CLINIC_ADMIN, fresh=True)
@@ -207,8 +211,16 @@ def decide_erasure(request: HttpRequest, request_id: int) -> HttpResponse:
     if not form.is_valid() or answer not in ("grant", "refuse"):
         messages.error(request, _("Give a reason, and grant or refuse."))
         return _erasures_page(request, form, wish.pk)
-    actions.decide_erasure(
-        wish, granted=answer == "grant", reason=form.cleaned_data["reason"], by=request.user
-    )
+    try:
+        actions.decide_erasure(
+            wish,
+            granted=answer == "grant",
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            seen=request.POST.getlist("chart"),
+        )
+    except InvalidInput as refusal:
+        messages.error(request, as_sentence(refusal))
+        return _erasures_page(request, form, wish.pk)
     messages.success(request, _("Decided."))
     return redirect("chart:erasures")

@@ -73,14 +73,18 @@ def chart_page(request: HttpRequest, chart: Patient, **forms) -> HttpResponse:
     """The page of a chart, the reading written down; `forms`: those sent back with an error."""
     treating = request.user.role in TREATING
     merges = chart.merges.filter(undone_at=None).select_related("duplicate")
+    duplicates = candidates_for(chart) if chart.is_current else []
     actions.note_reading(chart, by=request.user, page="chart" if treating else "personal data")
+    if not treating:  # who treats reads how many there are: others may not be their patients
+        for twin in duplicates:
+            actions.note_reading(twin.patient, by=request.user, page="perhaps the same person")
     shown = {
         "patient": chart,
         "treating": treating,
         "consents": consents_of(chart),
         "findings": current_findings(chart) if treating else [],
         "merges": [] if treating else merges,
-        "duplicates": candidates_for(chart) if chart.is_current else [],
+        "duplicates": duplicates,
         "link_form": LinkAccountForm(),
     }
     return render(request, "chart/patient.html", shown | forms)
