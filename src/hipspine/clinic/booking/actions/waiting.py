@@ -124,8 +124,10 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
 
 @whole
 def offer_told(entry: WaitingListEntry) -> None:
-    """The letter about this offer has left; a later offer is still owed."""
-    WaitingListEntry.objects.filter(pk=entry.pk, offer=entry.offer_id).update(offer_owed=False)
+    """The letter about this offer has left; a later offer, or a newer link to it, is still owed."""
+    WaitingListEntry.objects.filter(
+        pk=entry.pk, offer=entry.offer_id, link_version=entry.link_version
+    ).update(offer_owed=False)
 
 
 @whole
