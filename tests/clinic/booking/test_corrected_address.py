@@ -48,6 +48,7 @@ def test_the_confirmation_is_sent_again_to_the_new_address_only(correct, booked)
     assert "1 message is sent again, to the new address only" in correct(visit)
     (letter,) = mail.outbox
     assert letter.to == [RIGHT] and not letter.cc and not letter.bcc
+    visit.refresh_from_db()  # its link is a new one
     assert "Your visit is booked." in letter.body and token_of(visit) in letter.body
     event = AuditEvent.objects.get(action="booking.confirmed_again")
     assert event.target.endswith(str(visit.pk)) and "right" not in str(event.detail)

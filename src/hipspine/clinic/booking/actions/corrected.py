@@ -1,4 +1,7 @@
-"""The desk corrected an e-mail address: what was written to the old one is written to the new."""
+"""The desk corrected an e-mail address: what was written to the old one is written to the new.
+
+The links in letters to the address that was wrong open nothing any more: it may be a stranger's.
+"""
 
 from django.db.models import F
 from django.utils import timezone
@@ -21,26 +24,27 @@ def write_again(person: UnconfirmedPerson, by: Actor) -> int:
     A letter still owed about a new time stays that one: it goes to the new address too. The version
     grows, so that a letter on its way to the old address does not count as this one.
     """
+    visits = Appointment.objects.filter(person=person)
+    wishes = WaitingListEntry.objects.filter(person=person)
+    for rows in (visits, wishes):
+        list(rows.select_for_update(of=("self",)).order_by("pk"))
+        rows.update(link_version=F("link_version") + 1)
     if not person.email:
         return 0
     now = timezone.now()
-    to_come = Appointment.objects.filter(
-        person=person, patient=None, status=Status.BOOKED, starts_at__gt=now
+    booked = list(visits.filter(patient=None, status=Status.BOOKED, starts_at__gt=now))
+    offered = list(
+        wishes.filter(patient=None, status=WaitingStatus.OFFERED, offer__expires_at__gt=now)
     )
-    offered = WaitingListEntry.objects.filter(
-        person=person, patient=None, status=WaitingStatus.OFFERED, offer__expires_at__gt=now
-    )
-    visits = list(to_come.select_for_update(of=("self",)).order_by("pk"))
-    entries = list(offered.select_for_update(of=("self",)).order_by("pk"))
-    for visit in visits:
+    for visit in booked:
         visit.letter = visit.letter or Letter.BOOKED
-        to_come.filter(pk=visit.pk).update(letter=visit.letter, version=F("version") + 1)
+        visits.filter(pk=visit.pk).update(letter=visit.letter, version=F("version") + 1)
         send_letter_soon(visit)
-    for entry in entries:
-        WaitingListEntry.objects.filter(pk=entry.pk).update(offer_owed=True)
-        send_offer_soon(entry)
-    for visit in visits:  # once every row is ours
+    for wish in offered:
+        wishes.filter(pk=wish.pk).update(offer_owed=True)
+        send_offer_soon(wish)
+    for visit in booked:  # once every row is ours
         record("booking.confirmed_again", actor=by, target=target(visit))
-    for entry in entries:
-        record("waiting.offered_again", actor=by, target=f"booking.WaitingListEntry:{entry.pk}")
-    return len(visits) + len(entries)
+    for wish in offered:
+        record("waiting.offered_again", actor=by, target=f"booking.WaitingListEntry:{wish.pk}")
+    return len(booked) + len(offered)

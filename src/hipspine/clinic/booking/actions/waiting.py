@@ -123,13 +123,11 @@ def offer(entry: WaitingListEntry, wanted: Wanted, *, by: Actor | None = None) -
 
 
 @whole
-@whole
 def offer_told(entry: WaitingListEntry) -> None:
-    """The letter about this offer has left. A later offer is still owed, and so is this one where
-    the address was corrected meanwhile."""
-    locked = WaitingListEntry.objects.select_for_update().get(pk=entry.pk)
-    if locked.offer_id == entry.offer_id and locked.reach.email == entry.reach.email:
-        WaitingListEntry.objects.filter(pk=entry.pk).update(offer_owed=False)
+    """The letter about this offer has left; a later offer, or a newer link to it, is still owed."""
+    WaitingListEntry.objects.filter(
+        pk=entry.pk, offer=entry.offer_id, link_version=entry.link_version
+    ).update(offer_owed=False)
 
 
 @whole

@@ -77,6 +77,7 @@ class Appointment(Somebodys, models.Model):
     booked_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(null=True)  # the last time
     arrived_at = models.DateTimeField(null=True)
+    link_version = models.PositiveSmallIntegerField(default=0)  # links of an earlier one are void
     letter = models.CharField(max_length=16, choices=Letter.choices, blank=True)
     reminded_at = models.DateTimeField(null=True)
 

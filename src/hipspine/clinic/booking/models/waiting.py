@@ -72,6 +72,7 @@ class WaitingListEntry(Somebodys, models.Model):
         Appointment, null=True, on_delete=models.SET_NULL, related_name="offered_to"
     )
     offer_owed = models.BooleanField(default=False)  # they are still to be told of the offer
+    link_version = models.PositiveSmallIntegerField(default=0)  # links of an earlier one are void
     declined = models.PositiveSmallIntegerField(default=0)  # offers let go
     let_go = models.JSONField(default=list)  # their times (UTC), never offered again
     created_at = models.DateTimeField(auto_now_add=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hipspine.clinic.accounts.access import PUBLIC, allow
 from hipspine.clinic.booking import actions, limits
 from hipspine.clinic.booking.calendar_file import CONTENT_TYPE, FILE_NAME, ics_of
-from hipspine.clinic.booking.links import appointment_of, token_of
+from hipspine.clinic.booking.links import appointment_of, token_of, void_since
 from hipspine.clinic.booking.models import Appointment
 from hipspine.clinic.booking.models.appointment import Status
 from hipspine.clinic.booking.times_shown import clock, day_and_clock, full_day, zone_words
@@ -54,14 +54,21 @@ def of_link(view):
     def found(request: HttpRequest, token: str) -> HttpResponse:
         appointment = appointment_of(token)
         if appointment is None or appointment.status == Status.PENDING:
-            return link_over(request)
+            return link_over(request, token)
         return view(request, appointment)
 
     return found
 
 
-def link_over(request: HttpRequest) -> HttpResponse:
-    """404."""
+def link_over(request: HttpRequest, token: str) -> HttpResponse:
+    """404; or 410, if it was made void: whoever has it is told so, and whom to call."""
+    place = void_since(token)
+    if place:
+        return sentence_page(
+            request, 410, _("This link no longer holds"),
+            _("A newer one was sent to the e-mail address we have now. Call us if you need it."),
+            place,
+        )  # fmt: skip
     return sentence_page(
         request, 404, _("This link does not lead anywhere"),
         _("Perhaps it was cut when it was copied, or the visit is long over. Call us and we help."),

@@ -82,7 +82,7 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
     """Where the wish stands; POST `answer` accept, decline or leave."""
     entry = waiting_of(token)
     if entry is None:
-        return link_over(request)
+        return link_over(request, token)
     status = 200
     if request.method == "POST":
         try:
@@ -93,7 +93,7 @@ def waiting(request: HttpRequest, token: str) -> HttpResponse:
             messages.error(request, _("Somebody else has just taken this time. You wait on."))
         else:
             return redirect(booked or request.path)
-    entry = waiting_of(token)
+    entry = WaitingListEntry.objects.get(pk=entry.pk)
     return render(request, "booking/public/waiting.html", _facts(entry, token), status=status)
 
 
