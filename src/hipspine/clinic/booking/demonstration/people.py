@@ -14,6 +14,11 @@ GIVEN = (
     "Umar", "Vera", "Wanda", "Xavier", "Yara", "Zoltan", "Alma", "Boris", "Chloe", "Dario",
     "Emine", "Felix", "Gina", "Hugo", "Irma", "Jamal", "Katya", "Leon", "Mina", "Otto",
 )  # fmt: skip
+#: Which of them are women's; the other names are men's, but for Quinn, of whom nothing is said.
+WOMEN = frozenset((
+    "Ada", "Carla", "Elena", "Greta", "Ines", "Keiko", "Mara", "Olga", "Rosa", "Tara", "Vera",
+    "Wanda", "Yara", "Alma", "Chloe", "Emine", "Gina", "Irma", "Katya", "Mina",
+))  # fmt: skip
 FAMILY = ("Example", "Sample", "Pretend", "Invented")
 COMMENTS = (
     "left hip hurts when I stand", "pain from the back down to the foot", "",
@@ -40,7 +45,7 @@ def make_patients(chance: random.Random, desk: User, clinician: User) -> list[Pa
             given_name=given,
             family_name=FAMILY[n % len(FAMILY)],
             birth_date=date(1935 + chance.randrange(70), 1 + n % 12, 1 + chance.randrange(28)),
-            gender=chance.choice(("female", "male")),
+            gender=gender_of(given),
             email=f"{given.lower()}@invented.example",
             phone=f"+1 555 010 {2000 + n}",
             language="es" if n % 5 == 3 else "en",
@@ -53,3 +58,10 @@ def make_patients(chance: random.Random, desk: User, clinician: User) -> list[Pa
         said = Statement(finding, present, date.today(), side=side)
         chart.record_finding(made[2 * n], said, source="clinician", by=clinician)
     return made
+
+
+def gender_of(given: str) -> str:
+    """As the name has it."""
+    if given == "Quinn":
+        return "unknown"
+    return "female" if given in WOMEN else "male"
