@@ -107,15 +107,20 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
+
+
+def _our_forms(names: dict[str, str]) -> dict[str, str]:
+    return {name: f"hipspine.clinic.accounts.forms.{form}" for name, form in names.items()}
+
+
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "hipspine.clinic.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a patient signs in by a code sent by e-mail
-ACCOUNT_FORMS = {
-    name: f"hipspine.clinic.accounts.forms.{form}"
-    for name, form in {
+ACCOUNT_FORMS = _our_forms(
+    {
         "login": "PasswordLoginForm",
         "signup": "SignupForm",
         "request_login_code": "RequestLoginCodeForm",
@@ -129,8 +134,8 @@ ACCOUNT_FORMS = {
         "change_password": "ChangePasswordForm",
         "set_password": "SetPasswordForm",
         "reauthenticate": "ReauthenticateForm",
-    }.items()
-}
+    }
+)
 ACCOUNT_RATE_LIMITS = limits.RATES
 ACCOUNT_SESSION_REMEMBER = False  # a closed browser is signed out
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -146,16 +151,15 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.production else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "hipspine.clinic.accounts.second_factor.SecondFactorAdapter"
-MFA_FORMS = {
-    name: f"hipspine.clinic.accounts.forms.{form}"
-    for name, form in {
+MFA_FORMS = _our_forms(
+    {
         "authenticate": "SecondFactorForm",
         "reauthenticate": "SecondFactorAgainForm",
         "activate_totp": "SetUpAppForm",
         "add_webauthn": "PasskeyForm",
         "edit_webauthn": "RenamePasskeyForm",
-    }.items()
-}
+    }
+)
 MFA_TOTP_ISSUER = CLINIC_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
 AXES_FAILURE_LIMIT = 5

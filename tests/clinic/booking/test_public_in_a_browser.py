@@ -1,5 +1,4 @@
 """Booking in Chromium: from the clinic to the moved visit, by keyboard alone, and in a race."""
-# ruff: noqa: F401, F811  (the browser is the fixture of the other browser tests)
 
 import re
 import sqlite3
@@ -20,21 +19,17 @@ from hipspine.clinic.booking.selectors import appointments_between
 from hipspine.clinic.chart.actions import create_patient, link_account
 from tests.clinic.booking.test_public_booking import ANA
 from tests.clinic.browsing import (
-    CHROMIUM,
     LAUNCH,
     PHONE,
     browser,
     chromium,
     faults_of,
     open_browser,
+    pytestmark,
     session,
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
-]
+__all__ = ["browser", "chromium", "pytestmark"]  # fixtures, and the marks of this file too
 MONTH_FIRST = "{1}{2}{0}"  # how a date is typed into Chromium's field in English
 
 

@@ -12,20 +12,16 @@ from hipspine.clinic.booking import actions
 from hipspine.clinic.booking.models import Holiday, HoursException, Location, WeeklyHours
 from tests.clinic.booking.test_public_in_a_browser import clinic, tab_to
 from tests.clinic.browsing import (
-    CHROMIUM,
     PHONE,
     browser,
     chromium,
     faults_of,
     open_browser,
+    pytestmark,
     session,
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
-]
+__all__ = ["browser", "chromium", "pytestmark"]  # fixtures, and the marks of this file too
 
 
 @pytest.fixture
