@@ -89,6 +89,9 @@ def test_try_makes_serves_and_leaves_nothing_running(tmp_path, how):
         wait_for(lambda: answers(port))
         children = children_of(server.pid)
         assert any(b"task_consumer" in Path(f"/proc/{c}/cmdline").read_bytes() for c in children)
+        # Ctrl-C reaches a whole session: the server alone, which stops the others in order.
+        assert len(children) > 1
+        assert all(os.getsid(child) == child for child in children)
         server.send_signal(how)
         server.wait(20)
         wait_for(lambda: not any(map(alive, children)))

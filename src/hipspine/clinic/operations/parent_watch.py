@@ -25,11 +25,18 @@ def end_with_parent(parent: int, signal_number: int) -> None:
 
 
 def forks_end_with_parent(signal_number: int) -> None:
-    """Every process forked from here on ends with the one that forked it."""
+    """Every process forked from here on ends with the one that forked it, and is stopped by it
+    alone: each is a session of its own, or Ctrl-C would reach all at once, and a server whose
+    workers end while it hears the signal may wait for ever.
+    """
     forking = os.getpid()
 
     def note() -> None:
         nonlocal forking
         forking = os.getpid()
 
-    os.register_at_fork(before=note, after_in_child=lambda: end_with_parent(forking, signal_number))
+    def begin() -> None:
+        os.setsid()
+        end_with_parent(forking, signal_number)
+
+    os.register_at_fork(before=note, after_in_child=begin)
